@@ -1,0 +1,214 @@
+// Package cli is Wardbook's command line: it finds out what was asked, runs it, and turns what came of it into the
+// sentence and the exit code that people and scripts rely on.
+//
+// Exit codes: 0 done, 1 refused or failed (one sentence on standard error), 2 asked in a wrong way. Only main may call it.
+package cli
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"wardbook/data"
+)
+
+// Exit codes of the program.
+const (
+	Done    = 0
+	Refused = 1
+	Misused = 2
+)
+
+// Options are the flags that every command shares.
+type Options struct {
+	Data string // the data folder as an absolute path; empty where --data was not given
+	Demo bool   // work in a throw-away folder
+}
+
+// Call is one command being run.
+type Call struct {
+	Options
+	Args []string // what stood after the command and its flags
+	Out  io.Writer
+	Err  io.Writer
+}
+
+// Command is one line of the program's table.
+type Command struct {
+	Name    string // empty for what runs when no command is named: the windows
+	Summary string // one line for help
+	Hidden  bool   // left out of help: the program calls it itself
+	Args    string // how help shows what may follow; empty where nothing may
+	// Flags adds flags of the command's own; nil where it has none.
+	Flags func(*flag.FlagSet)
+	// Run does the work. An error is told on standard error and ends the program with 1, or 2 for Misuse.
+	Run func(ctx context.Context, call Call) error
+}
+
+// Program is what can be asked of this binary.
+type Program struct {
+	Name     string // "wardbook"
+	About    string // one line for help
+	Commands []Command
+}
+
+// misuse is a call that can't be understood.
+type misuse struct{ sentence string }
+
+func (m misuse) Error() string { return m.sentence }
+
+// Misuse is the error of a command that was asked in a wrong way; the sentence says what would be right.
+func Misuse(format string, args ...any) error { return misuse{fmt.Sprintf(format, args...)} }
+
+// Main runs what args ask for (without the program's own name) and answers the exit code.
+func (p Program) Main(ctx context.Context, args []string, out, errs io.Writer) int {
+	err := p.run(ctx, args, out, errs)
+	var wrong misuse
+	var known told
+	switch {
+	case err == nil:
+		return Done
+	case errors.As(err, &wrong):
+		fmt.Fprintf(errs, "%s\nType '%s help' to see what can be asked.\n", wrong.sentence, p.Name)
+		return Misused
+	case errors.As(err, &known):
+		return Refused
+	default:
+		Tell(errs, err)
+		return Refused
+	}
+}
+
+// told is an error that has reached its person.
+type told struct{ error }
+
+func (t told) Unwrap() error { return t.error }
+
+// Told marks an error of which a command has told the person already: it ends the program with 1 and says no more.
+func Told(err error) error { return told{err} }
+
+// Tell prints an error's sentence for the person, and below it the cause for whoever helps.
+func Tell(errs io.Writer, err error) {
+	var e *data.Error
+	if !errors.As(err, &e) {
+		fmt.Fprintf(errs, "Wardbook could not do this.\nDetails for support: %v\n", err)
+		return
+	}
+	fmt.Fprintln(errs, e.Message)
+	if e.Err != nil {
+		fmt.Fprintf(errs, "Details for support: %v\n", e.Err)
+	}
+}
+
+func (p Program) run(ctx context.Context, args []string, out, errs io.Writer) error {
+	call := Call{Out: out, Err: errs}
+	var help bool
+	flags := p.flags(&call.Options, &help)
+	if err := flags.Parse(args); err != nil {
+		return Misuse("%s.", sentence(err))
+	}
+	command, rest, err := p.pick(flags.Args())
+	if err != nil {
+		return err
+	}
+	// Flags may stand before the command or after it, so what follows is read with the same set.
+	if command.Flags != nil {
+		command.Flags(flags)
+	}
+	if err := flags.Parse(rest); err != nil {
+		return Misuse("%s.", sentence(err))
+	}
+	if help {
+		p.help(out)
+		return nil
+	}
+	if call.Args = flags.Args(); len(call.Args) > 0 && command.Args == "" {
+		return Misuse("'%s' is not understood here.", call.Args[0])
+	}
+	if err := settle(&call.Options, flags); err != nil {
+		return err
+	}
+	return command.Run(ctx, call)
+}
+
+func (p Program) flags(options *Options, help *bool) *flag.FlagSet {
+	flags := flag.NewFlagSet(p.Name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&options.Data, "data", "", "")
+	flags.BoolVar(&options.Demo, "demo", false, "")
+	flags.BoolVar(help, "help", false, "")
+	flags.BoolVar(help, "h", false, "")
+	return flags
+}
+
+func (p Program) pick(words []string) (Command, []string, error) {
+	name := ""
+	if len(words) > 0 {
+		name, words = words[0], words[1:]
+	}
+	if name == "help" {
+		return Command{Name: "help", Run: func(_ context.Context, call Call) error {
+			p.help(call.Out)
+			return nil
+		}}, words, nil
+	}
+	for _, command := range p.Commands {
+		if command.Name == name {
+			return command, words, nil
+		}
+	}
+	return Command{}, nil, Misuse("There is no command '%s'.", name)
+}
+
+// settle makes the folder absolute, so that it means the same whatever happens to the working folder later.
+func settle(options *Options, flags *flag.FlagSet) error {
+	given := false
+	flags.Visit(func(f *flag.Flag) { given = given || f.Name == "data" })
+	switch {
+	case given && options.Data == "":
+		return Misuse("--data needs the path of a folder.")
+	case given && options.Demo:
+		return Misuse("--data and --demo exclude each other: a demo always runs in a folder of its own that is thrown away.")
+	case !given:
+		return nil
+	}
+	path, err := filepath.Abs(options.Data)
+	if err != nil {
+		return data.Fail(data.Unavailable, "cli.data",
+			data.Say("cli.folder.path", "The folder for --data could not be found. Give its full path."), err)
+	}
+	options.Data = path
+	return nil
+}
+
+func (p Program) help(out io.Writer) {
+	fmt.Fprintf(out, "%s: %s\n\nUsage: %s [--data DIR | --demo] [COMMAND]\n\n", p.Name, p.About, p.Name)
+	line := func(name, summary string) { fmt.Fprintf(out, "  %-12s %s\n", name, summary) }
+	for _, command := range p.Commands {
+		switch {
+		case command.Hidden:
+		case command.Name == "":
+			line("(none)", command.Summary)
+		case command.Args != "":
+			line(command.Name+" "+command.Args, command.Summary)
+		default:
+			line(command.Name, command.Summary)
+		}
+	}
+	line("help", "Show this text")
+	fmt.Fprintln(out)
+	line("--data DIR", "Keep the hospital's book in this folder instead of the usual one")
+	line("--demo", "Use a folder that is thrown away at the end")
+}
+
+// sentence begins the flag package's words with a capital.
+func sentence(err error) string {
+	text := err.Error()
+	if text == "" {
+		return text
+	}
+	return string(text[0]&^0x20) + text[1:]
+}

@@ -1,0 +1,164 @@
+// Wardbook is a hospital's ward book as a desktop program: one binary, one folder of data, no server.
+//
+// This file puts it together and is the only one that knows both the windows and the book: what runs on which command,
+// which folder, and which functions the windows get.
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"time"
+	_ "time/tzdata" // the hospital's zone has to be there on a Windows without one
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"wardbook/app/cli"
+	"wardbook/app/desk"
+	"wardbook/data"
+	"wardbook/ui"
+	"wardbook/ui/kit"
+)
+
+const id = "org.wardbook.desktop" // as in FyneApp.toml
+
+//go:embed FyneApp.toml
+var fyneApp string
+
+// commands is all that can be asked of this binary; the first, without a name, opens the windows.
+var commands = []cli.Command{
+	{Summary: "Open the windows", Run: windows},
+	{Name: "version", Summary: "Print the version and the commit", Run: version},
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	program := cli.Program{Name: "wardbook", About: "a hospital's ward book", Commands: commands}
+	code := program.Main(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+func version(_ context.Context, call cli.Call) error {
+	_, err := fmt.Fprintln(call.Out, cli.VersionLine(cli.Version(fyneApp)))
+	return err
+}
+
+// windows opens the program for a person. Whatever stops it is shown in a window as well: who double-clicks an icon sees
+// no standard error.
+func windows(ctx context.Context, call cli.Call) error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return data.Fail(data.Unavailable, "windows", data.Say("app.screenless",
+			"There is no screen here to open windows on. 'wardbook help' shows what can be done without one."), nil)
+	}
+	opened := false
+	err := inFolder(call.Options, func(folder string) error {
+		return hold(call, folder, func(claim *desk.Claim) error {
+			opened = true
+			return ui.Run(ctx, app.NewWithID(id), info(call, folder, claim))
+		})
+	})
+	if err == nil || opened {
+		return err
+	}
+	cli.Tell(call.Err, err) // before the window, for whoever started this from a script
+	return cli.Told(errors.Join(err, ui.Refuse(app.NewWithID(id), dark(), sentence(err))))
+}
+
+// inFolder runs work in the folder that was asked for, and throws a demo's folder away afterwards.
+func inFolder(options cli.Options, work func(folder string) error) (err error) {
+	folder := options.Data
+	switch {
+	case options.Demo:
+		var remove func() error
+		if folder, remove, err = desk.Demo(); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, remove()) }()
+	case folder == "":
+		if folder, err = desk.DefaultFolder(); err != nil {
+			return err
+		}
+	}
+	if err = desk.Prepare(folder); err != nil {
+		return err
+	}
+	return work(folder)
+}
+
+// hold does work on the folder as the only program that does, or brings the one that does to the front.
+func hold(call cli.Call, folder string, work func(*desk.Claim) error) (err error) {
+	claim, err := desk.Take(folder, time.Now())
+	var held *desk.Held
+	if errors.As(err, &held) {
+		return forward(call, held)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, claim.Release()) }()
+	log, err := desk.OpenLog(folder)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	slog.SetDefault(log.Logger) // what Fyne and other libraries have to say lands there too
+	log.Info("start", "version", cli.VersionLine(cli.Version(fyneApp)), "demo", call.Demo)
+	err = work(claim)
+	log.Info("end", "cause", err)
+	return err
+}
+
+// forward ends well where the window that is open already has come to the front.
+func forward(call cli.Call, held *desk.Held) error {
+	came, err := held.AskToShow(desk.Patience)
+	if !came {
+		return errors.Join(held, err)
+	}
+	_, err = fmt.Fprintln(call.Out, held.CameForward())
+	return err
+}
+
+func info(call cli.Call, folder string, claim *desk.Claim) ui.Info {
+	return ui.Info{
+		Version: cli.Version(fyneApp), Folder: folder, Demo: call.Demo, Dark: dark(),
+		Look: func(context.Context) (ui.Finding, error) { return look(folder) },
+		// Check comes with the command that verifies a book.
+		Explain: explain, Forward: claim.Shows(), Dispatch: fyne.Do,
+	}
+}
+
+func look(folder string) (ui.Finding, error) {
+	present, err := desk.HasBook(folder)
+	switch {
+	case data.Is(err, data.Corrupt):
+		return ui.Finding{State: ui.BookDamaged, Sentence: explain(err)}, nil
+	case present:
+		return ui.Finding{State: ui.BookPresent}, err
+	}
+	return ui.Finding{}, err
+}
+
+// explain gives the windows an error's sentence, and the log its cause.
+func explain(err error) kit.Sentence {
+	slog.Warn("shown to the person at the desk", "cause", err)
+	return sentence(err)
+}
+
+func sentence(err error) kit.Sentence {
+	var e *data.Error
+	if !errors.As(err, &e) {
+		return kit.Say("app.fault", "Wardbook met a fault of its own. The log in the data folder says more; show it to whoever looks after this computer.")
+	}
+	return kit.Sentence{Key: e.Message.Key, English: e.Message.English, Args: e.Message.Args}
+}
+
+// dark follows the variable by which Fyne's programs are told.
+func dark() bool { return os.Getenv("FYNE_THEME") == "dark" }

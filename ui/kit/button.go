@@ -1,0 +1,47 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Keys is what a window does on keys without Ctrl or Alt. Fyne gives such keys to the focused widget only, so a window
+// hands its Keys to its canvas and to each widget of this package.
+type Keys map[fyne.KeyName]func()
+
+// Press does what belongs to the key, and tells whether there was anything.
+func (k Keys) Press(event *fyne.KeyEvent) bool {
+	do, ok := k[event.Name]
+	if ok {
+		do()
+	}
+	return ok
+}
+
+// Button is a button that Enter presses as well as Space, and that leaves the window's own keys to the window.
+type Button struct {
+	widget.Button
+	keys Keys
+}
+
+// NewButton makes a button; keys may be nil.
+func NewButton(text string, keys Keys, tapped func()) *Button {
+	b := &Button{keys: keys}
+	b.Text = text
+	b.OnTapped = tapped
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// TypedKey is called by Fyne while the button has the focus.
+func (b *Button) TypedKey(event *fyne.KeyEvent) {
+	switch {
+	case event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter:
+		if !b.Disabled() {
+			b.Tapped(nil)
+		}
+	case b.keys.Press(event):
+	default:
+		b.Button.TypedKey(event)
+	}
+}

@@ -1,0 +1,124 @@
+package theme
+
+import (
+	"image/color"
+	"math"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	base "fyne.io/fyne/v2/theme"
+)
+
+var looks = map[string]Look{"light": Light, "dark": Dark}
+
+// grounds are what text may lie on; veils are what may lie between.
+var (
+	grounds = []fyne.ThemeColorName{base.ColorNameBackground, base.ColorNameButton, base.ColorNameInputBackground,
+		base.ColorNameHeaderBackground, base.ColorNameMenuBackground, base.ColorNameOverlayBackground}
+	veils    = []fyne.ThemeColorName{"", base.ColorNameHover, base.ColorNameSelection}
+	texts    = []fyne.ThemeColorName{base.ColorNameForeground}
+	meanings = []fyne.ThemeColorName{Critical, Urgent, Attention, Good, Info, Blocked, base.ColorNamePlaceHolder,
+		base.ColorNameHyperlink, base.ColorNameError, base.ColorNameWarning, base.ColorNameSuccess, base.ColorNamePrimary}
+	fills = map[fyne.ThemeColorName]fyne.ThemeColorName{
+		base.ColorNameForegroundOnError:   base.ColorNameError,
+		base.ColorNameForegroundOnPrimary: base.ColorNamePrimary,
+		base.ColorNameForegroundOnSuccess: base.ColorNameSuccess,
+		base.ColorNameForegroundOnWarning: base.ColorNameWarning,
+	}
+)
+
+const enough = 4.5 // WCAG 2.2, 1.4.3, level AA
+
+func TestTextStandsOutFromEverythingItLiesOn(t *testing.T) {
+	test.NewTempApp(t)
+	for name, look := range looks {
+		th := New(look, NormalText)
+		check := func(text fyne.ThemeColorName, ground color.Color, where string) {
+			t.Helper()
+			if got := contrast(th.Color(text, 0), ground); got < enough {
+				t.Errorf("%s: %s on %s: %.2f, want %.1f", name, text, where, got, enough)
+			}
+		}
+		for _, ground := range grounds {
+			for _, between := range veils {
+				behind := th.Color(ground, 0)
+				if between != "" {
+					behind = over(th.Color(between, 0), behind)
+				}
+				for _, text := range texts {
+					check(text, behind, string(ground)+" under "+string(between))
+				}
+			}
+		}
+		for _, ground := range []fyne.ThemeColorName{base.ColorNameBackground, base.ColorNameOverlayBackground, base.ColorNameInputBackground, base.ColorNameHeaderBackground} {
+			for _, text := range meanings {
+				check(text, th.Color(ground, 0), string(ground))
+			}
+		}
+		for text, fill := range fills {
+			check(text, th.Color(fill, 0), string(fill))
+		}
+		check(base.ColorNameDisabled, th.Color(base.ColorNameDisabledButton, 0), "disabled button")
+		check(base.ColorNameDisabled, th.Color(base.ColorNameBackground, 0), "background")
+	}
+}
+
+func TestEveryColourOfFyneIsThere(t *testing.T) {
+	test.NewTempApp(t)
+	for name, look := range looks {
+		test.AssertAllColorNamesDefined(t, New(look, NormalText), name)
+	}
+}
+
+func TestTheMeaningsHaveTheColoursOfTheDesign(t *testing.T) {
+	want := map[fyne.ThemeColorName][2]uint32{
+		Critical: {0xB3261E, 0xF2B8B5}, Urgent: {0x9A4600, 0xFFB68B}, Attention: {0x7A5900, 0xF0C048},
+		Good: {0x146C2E, 0x7FD894}, Info: {0x0B57D0, 0xA8C7FA}, Blocked: {0x5F6368, 0xBDC1C6},
+	}
+	for name, colours := range want {
+		for look, rgb := range colours {
+			if got := New(Look(look), NormalText).Color(name, 0); got != hex(rgb) {
+				t.Errorf("%s in look %d: %v, want %06X", name, look, got, rgb)
+			}
+		}
+	}
+}
+
+func TestTextGrowsWithinItsLimits(t *testing.T) {
+	test.NewTempApp(t)
+	for percent, want := range map[int]float32{-5: 12.6, 90: 12.6, 100: 14, 150: 21, 200: 28, 9000: 28} {
+		if got := New(Light, percent).Size(base.SizeNameText); math.Abs(float64(got-want)) > 0.01 {
+			t.Errorf("%d %%: %.2f, want %.2f", percent, got, want)
+		}
+	}
+}
+
+// over lays a veil on an opaque colour.
+func over(veil, ground color.Color) color.Color {
+	v := color.NRGBAModel.Convert(veil).(color.NRGBA)
+	g := color.NRGBAModel.Convert(ground).(color.NRGBA)
+	mix := func(a, b uint8) uint8 { return uint8((int(a)*int(v.A) + int(b)*(255-int(v.A))) / 255) }
+	return color.NRGBA{R: mix(v.R, g.R), G: mix(v.G, g.G), B: mix(v.B, g.B), A: 255}
+}
+
+// contrast is the ratio of WCAG 2.2: 1 is none, 21 is black on white.
+func contrast(a, b color.Color) float64 {
+	light, dark := luminance(a), luminance(b)
+	if light < dark {
+		light, dark = dark, light
+	}
+	return (light + 0.05) / (dark + 0.05)
+}
+
+func luminance(c color.Color) float64 {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	linear := func(v uint8) float64 {
+		x := float64(v) / 255
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(n.R) + 0.7152*linear(n.G) + 0.0722*linear(n.B)
+}
