@@ -66,6 +66,10 @@ func (m Message) String() string {
 	return text
 }
 
+// ErrUnknown is wrapped by the Unavailable error of an update of which it is not certain whether it was kept: the disk
+// failed while it was being saved. Once the store works again, the same operation can be tried again safely.
+var ErrUnknown = errors.New("outcome unknown")
+
 // Error is the one error type of all three floors. Message is for the person at the desk, Err for the log.
 type Error struct {
 	Kind    Kind

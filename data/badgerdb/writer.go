@@ -1,0 +1,388 @@
+package badgerdb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"wardbook/data"
+	"wardbook/data/journal"
+	"wardbook/data/layout"
+)
+
+// maxBatch bounds how many updates share a flush, so that the first does not wait for too many others to be run.
+const maxBatch = 256
+
+// request is one update on its way through the writer.
+type request struct {
+	ctx   context.Context
+	cause data.Cause
+	fn    func(data.Tx) error
+	reply chan answer
+	begun atomic.Bool // whoever sets it first decides: the writer to run it, or the caller to leave
+	ours  bool        // the writer has set begun
+}
+
+func (r *request) claim() bool {
+	r.ours = r.ours || r.begun.CompareAndSwap(false, true)
+	return r.ours
+}
+
+type answer struct {
+	entry data.Entry
+	err   error
+}
+
+// Update runs fn and makes what it wrote one entry of the book.
+func (s *Store) Update(ctx context.Context, cause data.Cause, fn func(data.Tx) error) (data.Entry, error) {
+	if err := ctx.Err(); err != nil {
+		return data.Entry{}, err
+	}
+	if err := cause.Check(); err != nil {
+		return data.Entry{}, err
+	}
+	r := &request{ctx: ctx, cause: cause, fn: fn, reply: make(chan answer, 1)}
+	select {
+	case s.requests <- r:
+	case <-s.closing:
+		return data.Entry{}, errClosed("store.update")
+	case <-ctx.Done():
+		return data.Entry{}, ctx.Err()
+	}
+	select {
+	case a := <-r.reply:
+		return a.entry, a.err
+	case <-ctx.Done():
+		if r.begun.CompareAndSwap(false, true) {
+			return data.Entry{}, ctx.Err()
+		}
+		a := <-r.reply // it is being run: what happens to it is the answer
+		return a.entry, a.err
+	}
+}
+
+// write is the writer: it owns the journal and is the only one to change the state. It ends when the store closes.
+func (s *Store) write() {
+	defer close(s.done)
+	checkpoint := time.NewTicker(s.o.CheckpointEvery)
+	defer checkpoint.Stop()
+	for {
+		select {
+		case r := <-s.requests:
+			s.serve(r)
+		case <-s.looked:
+			s.serve(nil)
+		case do := <-s.control:
+			do()
+		case <-checkpoint.C:
+			s.checkpoint()
+		case <-s.closing:
+			s.serve(nil)
+			return
+		}
+	}
+}
+
+func (s *Store) checkpoint() {
+	if s.journal == nil {
+		return
+	}
+	if err := s.journal.Checkpoint(); err != nil {
+		s.o.Log.Error("checkpoint", "error", err)
+	}
+}
+
+// batch is updates that will share one flush.
+type batch struct {
+	snap     *snapshot
+	kv       *overlay
+	entries  []data.Entry
+	bodies   [][]byte
+	waiting  []*request // one for each entry; nil for a look
+	repeated []repeat   // answered with an entry of this same batch
+}
+
+type repeat struct {
+	r  *request
+	at int
+}
+
+// serve runs first and whatever else is waiting, and commits them together.
+func (s *Store) serve(first *request) {
+	b, err := s.newBatch()
+	if err != nil {
+		if first != nil {
+			first.answer(data.Entry{}, err)
+		}
+		return
+	}
+	b = s.addLooks(b)
+	for r := first; r != nil; r = s.next(b) {
+		if full := s.run(b, r); full {
+			s.commit(b)
+			if b, err = s.newBatch(); err != nil {
+				r.answer(data.Entry{}, err)
+				return
+			}
+			if s.run(b, r) {
+				r.answer(data.Entry{}, errLarge(nil))
+			}
+		}
+	}
+	s.commit(b)
+}
+
+func (r *request) answer(e data.Entry, err error) { r.reply <- answer{e, err} }
+
+// next takes one more waiting update, if there is one and room for it.
+func (s *Store) next(b *batch) *request {
+	if len(b.entries) >= maxBatch {
+		return nil
+	}
+	select {
+	case r := <-s.requests:
+		return r
+	default:
+		return nil
+	}
+}
+
+func (s *Store) newBatch() (*batch, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.stopped != nil || s.state == nil {
+		return nil, s.unavailable("store.update", nil)
+	}
+	snap := s.state.snapshot()
+	return &batch{snap: snap, kv: newOverlay(snap)}, nil
+}
+
+// run runs one update inside a batch. full answers true, with nothing done, where the batch has no room for it.
+func (s *Store) run(b *batch, r *request) (full bool) {
+	if !r.claim() {
+		return false // the caller has left
+	}
+	if err := r.ctx.Err(); err != nil {
+		r.answer(data.Entry{}, err)
+		return false
+	}
+	if done, err := s.repeated(b, r); done || err != nil {
+		if err != nil {
+			r.answer(data.Entry{}, err)
+		}
+		return false
+	}
+	if err := s.roomFor("store.update"); err != nil {
+		r.answer(data.Entry{}, err)
+		return false
+	}
+	e := data.Entry{Seq: data.Seq(s.journal.Last()) + data.Seq(len(b.entries)) + 1, Time: s.now(), Cause: r.cause}
+	kv := b.kv.copy()
+	t := &tx{ctx: r.ctx, store: s, now: e.Time, cause: &e.Cause, r: kv, kv: kv, seq: e.Seq, at: map[string]int{}}
+	err := call(r.fn, t)
+	t.over = true
+	if err != nil {
+		r.answer(data.Entry{}, err)
+		return false
+	}
+	e.Records = t.wrote
+	full, err = s.add(b, e, kv, r)
+	if err != nil {
+		r.answer(data.Entry{}, err)
+	}
+	return full
+}
+
+// call runs an update's function; a panic in it is its own failure, not the writer's.
+func call(fn func(data.Tx) error, t *tx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = data.Fail(data.Internal, "store.update", data.Say("data.update.panic",
+				"This could not be saved because of a mistake in the program; nothing was changed. Please report it."),
+				fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	return fn(t)
+}
+
+// now is the clock's time, with no more than a note where it stands before what was already written: what a desk's clock
+// said is part of the record, and the order of entries never depends on it.
+func (s *Store) now() time.Time {
+	now := s.o.Now().UTC().Round(0)
+	behind := time.Duration(0)
+	if now.Before(s.lastTime) {
+		behind = s.lastTime.Sub(now)
+	} else {
+		s.lastTime = now
+	}
+	s.mu.Lock()
+	s.behind = behind
+	s.mu.Unlock()
+	return now
+}
+
+// repeated answers an update whose operation has been done already, in the book or in this very batch.
+func (s *Store) repeated(b *batch, r *request) (bool, error) {
+	seq, ok, err := layout.Done(b.kv, r.cause.Operation)
+	if err != nil || !ok {
+		return false, err
+	}
+	if at := int(seq) - int(s.journal.Last()) - 1; at >= 0 {
+		if !sameWish(&b.entries[at].Cause, &r.cause) {
+			return false, errOtherWish()
+		}
+		b.repeated = append(b.repeated, repeat{r, at})
+		return true, nil
+	}
+	e, err := s.entry(b.snap, seq)
+	if err != nil {
+		return false, err
+	}
+	if !sameWish(&e.Cause, &r.cause) {
+		return false, errOtherWish()
+	}
+	r.answer(e, nil)
+	return true, nil
+}
+
+func sameWish(a, b *data.Cause) bool { return a.Action == b.Action && a.Who == b.Who }
+
+func errOtherWish() error {
+	return data.Fail(data.Invalid, "store.update", data.Say("data.operation.reused",
+		"This could not be saved because of a mistake in the program. Please report it."), errors.New("operation id used for two actions"))
+}
+
+func errLarge(cause error) error {
+	return data.Fail(data.Invalid, "store.update", data.Say("data.update.large",
+		"This is too much to be saved in one step. Save it in parts, or as an attached file."), cause)
+}
+
+// add puts an entry into the batch unless there is no room; what leads to it is noted at once, its place once it is known.
+func (s *Store) add(b *batch, e data.Entry, kv *overlay, r *request) (full bool, err error) {
+	body, err := encodeEntry(&e)
+	if err != nil {
+		return false, errLarge(err)
+	}
+	layout.Note(kv, e.Seq, place(journal.Position{}), &e.Cause)
+	if kv.problem != nil {
+		return false, errLarge(kv.problem)
+	}
+	if !b.snap.st.room(kv) {
+		if len(b.entries) > 0 {
+			return true, nil
+		}
+		return false, errLarge(fmt.Errorf("%d bytes in %d keys", kv.bytes, kv.count))
+	}
+	b.kv = kv
+	b.entries, b.bodies, b.waiting = append(b.entries, e), append(b.bodies, body), append(b.waiting, r)
+	return false, nil
+}
+
+// commit makes a batch durable, then visible, then answers.
+func (s *Store) commit(b *batch) {
+	defer b.snap.close()
+	if len(b.entries) == 0 {
+		return
+	}
+	_, at, err := s.journal.Append(b.bodies)
+	if err != nil {
+		s.refuse(b, err)
+		return
+	}
+	for i := range b.entries {
+		b.kv.Set(layout.EntryKey(b.entries[i].Seq), place(at[i]))
+	}
+	last := b.entries[len(b.entries)-1].Seq
+	putApplied(b.kv, applied{Seq: last, Hash: s.journal.Hash()})
+	s.apply(b)
+	s.publish(last)
+	for i, r := range b.waiting {
+		if r != nil {
+			r.answer(b.entries[i], nil)
+		}
+	}
+	for _, again := range b.repeated {
+		again.r.answer(b.entries[again.at], nil)
+	}
+}
+
+// apply brings a durable batch into the state. Whatever Badger says, the batch stands: a state that did not take it is opened
+// again and brought up from the journal.
+func (s *Store) apply(b *batch) {
+	err := s.commitState(b)
+	if err == nil {
+		return
+	}
+	s.o.Log.Error("the state did not take an entry; opening it again", "error", err)
+	b.snap.close()
+	if err := s.reopenState(); err != nil {
+		s.stop(sayStateLost, err)
+	}
+}
+
+func (s *Store) commitState(b *batch) error {
+	if s.o.faults.commit != nil {
+		if err := s.o.faults.commit(); err != nil {
+			return err
+		}
+	}
+	return b.snap.st.commit(b.kv.m)
+}
+
+// refuse answers a batch that the journal did not take.
+func (s *Store) refuse(b *batch, err error) {
+	if errors.Is(err, journal.ErrUnknown) || errors.Is(err, journal.ErrStopped) {
+		err = data.Fail(data.Unavailable, "store.update", sayStopped, fmt.Errorf("%w: %w", data.ErrUnknown, err))
+		s.stop(sayStopped, err)
+	}
+	for i, r := range b.waiting {
+		if r == nil {
+			s.looks.giveBack(b.entries[i])
+			continue
+		}
+		r.answer(data.Entry{}, err)
+	}
+	for _, again := range b.repeated {
+		again.r.answer(data.Entry{}, err)
+	}
+}
+
+var (
+	sayStopped = data.Say("data.store.stopped",
+		"The disk reported an error while saving, and it is not certain whether the last change was kept. Wardbook has stopped saving; nothing that was saved before is lost. Choose 'Try again', or close Wardbook and start it again, and then look whether the last change is there.")
+	sayStateLost = data.Say("data.store.state",
+		"What was saved is safe in the journal, but it can't be shown at present. Close Wardbook and start it again; it will rebuild what is damaged.")
+)
+
+// stop ends writing until Reopen.
+func (s *Store) stop(why data.Message, err error) {
+	s.o.Log.Error("the store has stopped", "error", err)
+	s.mu.Lock()
+	s.stopped = &why
+	s.mu.Unlock()
+}
+
+// publish makes entries visible to Watch.
+func (s *Store) publish(last data.Seq) {
+	s.visible.Store(uint64(last))
+	s.mu.Lock()
+	close(s.news)
+	s.news = make(chan struct{})
+	s.mu.Unlock()
+}
+
+// inWriter runs do between two batches.
+func (s *Store) inWriter(ctx context.Context, do func() error) error {
+	result := make(chan error, 1)
+	select {
+	case s.control <- func() { result <- do() }:
+		return <-result
+	case <-s.closing:
+		return errClosed("store")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
