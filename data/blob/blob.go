@@ -6,7 +6,7 @@
 //   - A file never changes and is named by the SHA-256 of its sealed bytes. Open compares the whole of it with the name
 //     before it hands out the first byte, so a damaged, cut or swapped file gives an error and never a part of another
 //     person's picture. Each segment is authenticated again as it streams, against what was compared.
-//   - Memory is the same for a letter and for a video: about half a megabyte a stream.
+//   - Memory is the same for a letter and for a video: about one megabyte a stream.
 //   - Two attachments share nothing on disk, equal ones neither: nobody can tell that two patients have the same letter.
 //
 // Files are sealed with AES-256-GCM-HKDF streaming from tink-go, a key of its own each. Read in its source (v2.9.0) and
