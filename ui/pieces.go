@@ -28,7 +28,8 @@ func demoBanner(demo bool) fyne.CanvasObject {
 func remarkRow(remark Remark) fyne.CanvasObject {
 	text := paragraph(remark.Sentence.Text())
 	text.Importance = importance(remark.Tone)
-	return container.NewBorder(nil, nil, container.NewPadded(widget.NewIcon(shape(remark.Tone))), nil, text)
+	icon := container.NewVBox(container.NewPadded(widget.NewIcon(shape(remark.Tone)))) // at the first line
+	return container.NewBorder(nil, nil, icon, nil, text)
 }
 
 func paragraph(text string) *widget.Label {

@@ -72,6 +72,7 @@ func (w *startWindow) build(keys kit.Keys) {
 	w.stop = kit.NewButton(kit.Say("check.stop", "Stop the check").Text(), keys, func() { w.present.stop() })
 	w.doing = paragraph("")
 	w.bar = widget.NewProgressBar()
+	w.bar.TextFormatter = func() string { return "" } // white on pale at the start; the line above says how far it is
 	w.unknown = widget.NewProgressBarInfinite()
 	w.working = container.NewVBox(w.doing, w.bar, w.unknown)
 	w.remarks = container.NewVBox()
@@ -103,15 +104,9 @@ func (w *startWindow) hints() fyne.CanvasObject {
 }
 
 func (w *startWindow) menu(a *appearance) *fyne.MainMenu {
-	item := func(s kit.Sentence, key fyne.KeyName, do func()) *fyne.MenuItem {
-		entry := fyne.NewMenuItem(s.Text(), do)
-		if key != "" {
-			entry.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
-		}
-		return entry
-	}
-	w.checkMenu = item(kit.Say("check.do", "Check the book"), fyne.KeyE, func() { w.present.check() })
-	quit := item(kit.Say("menu.quit", "Quit"), fyne.KeyQ, w.leave)
+	plain := func(s kit.Sentence, do func()) *fyne.MenuItem { return fyne.NewMenuItem(s.Text(), do) }
+	w.checkMenu = kit.MenuItem(kit.Say("check.do", "Check the book"), fyne.KeyE, func() { w.present.check() })
+	quit := kit.MenuItem(kit.Say("menu.quit", "Quit"), fyne.KeyQ, w.leave)
 	quit.IsQuit = true
 	larger := func() { a.resize(theme.TextStep) }
 	// Where plus needs Shift, people press Ctrl and the key that plus stands on.
@@ -119,14 +114,14 @@ func (w *startWindow) menu(a *appearance) *fyne.MainMenu {
 		func(fyne.Shortcut) { larger() })
 	return fyne.NewMainMenu(
 		fyne.NewMenu(kit.Say("menu.book", "Book").Text(),
-			item(kit.Say("menu.look", "Look again (F5)"), "", w.present.look), w.checkMenu, fyne.NewMenuItemSeparator(), quit),
+			plain(kit.Say("menu.look", "Look again  (F5)"), w.present.look), w.checkMenu, fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu(kit.Say("menu.view", "View").Text(),
-			item(kit.Say("menu.light", "Light"), "", func() { a.choose(theme.Light) }),
-			item(kit.Say("menu.dark", "Dark, for the night"), "", func() { a.choose(theme.Dark) }),
+			plain(kit.Say("menu.light", "Light"), func() { a.choose(theme.Light) }),
+			plain(kit.Say("menu.dark", "Dark, for the night"), func() { a.choose(theme.Dark) }),
 			fyne.NewMenuItemSeparator(),
-			item(kit.Say("menu.larger", "Larger text"), fyne.KeyPlus, larger),
-			item(kit.Say("menu.smaller", "Smaller text"), fyne.KeyMinus, func() { a.resize(-theme.TextStep) }),
-			item(kit.Say("menu.normal", "Normal text"), fyne.Key0, func() { a.resize(0) })))
+			kit.MenuItem(kit.Say("menu.larger", "Larger text"), fyne.KeyPlus, larger),
+			kit.MenuItem(kit.Say("menu.smaller", "Smaller text"), fyne.KeyMinus, func() { a.resize(-theme.TextStep) }),
+			kit.MenuItem(kit.Say("menu.normal", "Normal text"), fyne.Key0, func() { a.resize(0) })))
 }
 
 // show draws what the presenter has decided.
@@ -196,7 +191,7 @@ func Refuse(app fyne.App, dark bool, why kit.Sentence) error {
 	closing := kit.NewButton(kit.Say("app.close", "Close").Text(), keys, app.Quit)
 	row := remarkRow(Remark{Critical, why})
 	window.SetContent(container.NewPadded(container.NewBorder(nil,
-		container.NewHBox(layout.NewSpacer(), closing), nil, nil, container.NewVScroll(row))))
+		container.NewHBox(layout.NewSpacer(), closing), nil, nil, container.NewVScroll(container.NewVBox(row)))))
 	window.Canvas().SetOnTypedKey(func(event *fyne.KeyEvent) { keys.Press(event) })
 	window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault},
 		func(fyne.Shortcut) { app.Quit() })
