@@ -26,7 +26,7 @@ const (
 	spaceDone    = 0x60 // operation 16 bytes                       -> seq u64
 	spaceAbout   = 0x70 // length u16 | id | seq u64                -> nothing
 	spaceWho     = 0x71 // length u16 | person | seq u64            -> nothing
-	spaceFile    = 0x80 // hash 32 | table u16 | id                 -> nothing
+	spaceFile    = 0x80 // hash 32 | table u16 | id                 -> size u64
 )
 
 var order = binary.BigEndian

@@ -170,7 +170,7 @@ func (c *change) files(t *data.TableDef) error {
 		return err
 	}
 	for _, f := range files {
-		c.kv.Set(fileKey(f.Hash, t.Number, c.id), nil)
+		c.kv.Set(fileKey(f.Hash, t.Number, c.id), order.AppendUint64(nil, uint64(f.Size)))
 	}
 	return nil
 }
@@ -184,18 +184,27 @@ func Referred(kv Reader, hash [32]byte) (bool, error) {
 	return it.Valid(), it.Err()
 }
 
-// Referrals walks the hashes of all attachments that records refer to, each once.
-func Referrals(kv Reader) iter.Seq2[[32]byte, error] {
-	return func(yield func([32]byte, error) bool) {
+// Referrals walks all attachments that records refer to, each once.
+func Referrals(kv Reader, s *data.Schema) iter.Seq2[data.Attachment, error] {
+	return func(yield func(data.Attachment, error) bool) {
 		prefix := []byte{spaceFile}
 		it := kv.Walk(prefix, false)
 		defer it.Close()
-		var last [32]byte
+		var last data.Attachment
 		for it.Seek(prefix); it.Valid(); it.Next() {
-			if len(it.Key()) < 33 || bytes.Equal(last[:], it.Key()[1:33]) {
+			if len(it.Key()) < 33 || bytes.Equal(last.Hash[:], it.Key()[1:33]) {
 				continue
 			}
-			copy(last[:], it.Key()[1:33])
+			size, err := it.Value()
+			if err == nil && len(size) != 8 {
+				err = Damaged(s, it.Key(), errShort)
+			}
+			if err != nil {
+				yield(last, err)
+				return
+			}
+			copy(last.Hash[:], it.Key()[1:33])
+			last.Size = int64(order.Uint64(size))
 			if !yield(last, nil) {
 				return
 			}
