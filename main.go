@@ -8,6 +8,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -23,6 +24,10 @@ import (
 	"wardbook/app/cli"
 	"wardbook/app/desk"
 	"wardbook/data"
+	"wardbook/data/badgerdb"
+	"wardbook/data/disk"
+	"wardbook/data/vault"
+	"wardbook/data/verify"
 	"wardbook/ui"
 	"wardbook/ui/kit"
 )
@@ -35,7 +40,91 @@ var fyneApp string
 // commands is all that can be asked of this binary; the first, without a name, opens the windows.
 var commands = []cli.Command{
 	{Summary: "Open the windows", Run: windows},
+	{Name: "verify", Summary: "Examine a hospital's book and name whatever is damaged or was changed", Flags: verifyFlags, Run: verifyBook},
 	{Name: "version", Summary: "Print the version and the commit", Run: version},
+	{Name: probeCommand, Hidden: true, Args: "DIR", Run: probe},
+}
+
+// probeCommand is what the program starts itself with, to try whether stored data can be opened in a process that may die.
+const probeCommand = "probe-state"
+
+func probe(_ context.Context, call cli.Call) error {
+	if len(call.Args) != 1 {
+		return cli.Misuse("%s takes a folder.", probeCommand)
+	}
+	return badgerdb.ServeProbe(call.Args[0], os.Stdin, call.Out)
+}
+
+// verifyOptions are the flags of verify.
+var verifyOptions struct {
+	user, passwordFile, recoveryFile string
+	json                             bool
+}
+
+func verifyFlags(flags *flag.FlagSet) {
+	flags.StringVar(&verifyOptions.user, "user", "", "")
+	flags.StringVar(&verifyOptions.passwordFile, "password-file", "", "")
+	flags.StringVar(&verifyOptions.recoveryFile, "recovery-file", "", "")
+	flags.BoolVar(&verifyOptions.json, "json", false, "")
+}
+
+// verifyBook examines a folder, with keys where a password or recovery key was given. Problems end it with 1.
+func verifyBook(ctx context.Context, call cli.Call) (err error) {
+	folder := call.Data
+	if folder == "" {
+		if folder, err = desk.DefaultFolder(); err != nil {
+			return err
+		}
+	}
+	present, err := desk.HasBook(folder)
+	if err != nil {
+		return err
+	}
+	if !present {
+		return data.Fail(data.NotFound, "verify", data.Say("verify.nobook",
+			"There is no hospital's book in {{.Folder}}. Name its folder with --data.", "Folder", folder), nil)
+	}
+	keys, err := unlock(folder)
+	if err != nil {
+		return err
+	}
+	if keys != nil {
+		defer func() { err = errors.Join(err, keys.Close()) }()
+	}
+	report, err := verify.Folder(ctx, verify.Options{Dir: folder, Keys: keys})
+	if err != nil {
+		return err
+	}
+	if err := report.Print(call.Out, verifyOptions.json); err != nil {
+		return err
+	}
+	if len(report.Problems) > 0 {
+		return cli.Told(errors.New("problems were found"))
+	}
+	return nil
+}
+
+// unlock opens the keys with what the flags name; none where they name nothing.
+func unlock(folder string) (*vault.Vault, error) {
+	o := &verifyOptions
+	if o.user == "" && o.recoveryFile == "" {
+		return nil, nil
+	}
+	if (o.user == "") == (o.recoveryFile == "") || (o.user == "") != (o.passwordFile == "") {
+		return nil, cli.Misuse("Give --user NAME with --password-file FILE, or --recovery-file FILE, or none of them.")
+	}
+	locked, err := vault.Open(vault.Options{FS: disk.OS{}, Dir: folder})
+	if err != nil {
+		return nil, err
+	}
+	secret, err := desk.ReadSecret(o.passwordFile + o.recoveryFile)
+	if err != nil {
+		return nil, err
+	}
+	if o.user != "" {
+		return locked.Unlock(o.user, secret)
+	}
+	return locked.UnlockRecovery(secret)
 }
 
 func main() {
@@ -129,8 +218,8 @@ func forward(call cli.Call, held *desk.Held) error {
 func info(call cli.Call, folder string, claim *desk.Claim) ui.Info {
 	return ui.Info{
 		Version: cli.Version(fyneApp), Folder: folder, Demo: call.Demo, Dark: dark(),
-		Look: func(context.Context) (ui.Finding, error) { return look(folder) },
-		// Check comes with the command that verifies a book.
+		Look:    func(context.Context) (ui.Finding, error) { return look(folder) },
+		Check:   func(ctx context.Context, told func(ui.Step)) ([]ui.Remark, error) { return check(ctx, folder, told) },
 		Explain: explain, Forward: claim.Shows(), Dispatch: fyne.Do,
 	}
 }
@@ -146,6 +235,32 @@ func look(folder string) (ui.Finding, error) {
 	return ui.Finding{}, err
 }
 
+// check examines the book as far as it can be done without a password, and says in remarks what it found.
+func check(ctx context.Context, folder string, told func(ui.Step)) ([]ui.Remark, error) {
+	report, err := verify.Folder(ctx, verify.Options{Dir: folder, Progress: func(doing data.Message, done, total int64) {
+		told(ui.Step{Done: done, Total: total, Doing: words(doing)})
+	}})
+	if err != nil {
+		return nil, err
+	}
+	var remarks []ui.Remark
+	for _, m := range report.Problems {
+		remarks = append(remarks, ui.Remark{Tone: ui.Critical, Sentence: words(m)})
+	}
+	for _, m := range report.Notes {
+		remarks = append(remarks, ui.Remark{Tone: ui.Plain, Sentence: words(m)})
+	}
+	if len(report.Problems) == 0 {
+		remarks = append(remarks, ui.Remark{Tone: ui.Good, Sentence: kit.Say("verify.whole",
+			"{{.Entries}} entries and {{.Files}} attachments are whole and in order.", "Entries", report.Entries, "Files", report.Files)})
+	}
+	return remarks, nil
+}
+
+func words(m data.Message) kit.Sentence {
+	return kit.Sentence{Key: m.Key, English: m.English, Args: m.Args}
+}
+
 // explain gives the windows an error's sentence, and the log its cause.
 func explain(err error) kit.Sentence {
 	slog.Warn("shown to the person at the desk", "cause", err)
@@ -157,7 +272,7 @@ func sentence(err error) kit.Sentence {
 	if !errors.As(err, &e) {
 		return kit.Say("app.fault", "Wardbook met a fault of its own. The log in the data folder says more; show it to whoever looks after this computer.")
 	}
-	return kit.Sentence{Key: e.Message.Key, English: e.Message.English, Args: e.Message.Args}
+	return words(e.Message)
 }
 
 // dark follows the variable by which Fyne's programs are told.

@@ -38,7 +38,9 @@ var dataFloors = map[string]int{
 	"data/blob":      3,
 	"data/badgerdb":  4,
 	"data/backup":    5,
+	"data/verify":    5,
 	"data/bench":     6,
+	"data/crash":     6,
 }
 
 // engines may be imported by these alone: they are the only ones that know what Badger is.

@@ -230,3 +230,34 @@ func (c *checker) readAttachments() error {
 	}
 	return nil
 }
+
+// StateAs is how the state was found.
+type StateAs uint8
+
+// The ways.
+const (
+	StateAbsent   StateAs = iota
+	StateOpen             // in use, or not closed in order
+	StateAsClosed         // to the byte
+	StateChanged          // not as it was closed; the error says what differs
+)
+
+// ExamineState tells whether the state is exactly what was closed, without opening it. It needs the keys.
+func ExamineState(o Options) (StateAs, error) {
+	s := &Store{o: o.withDefaults()}
+	if !exists(s.stateDir()) {
+		return StateAbsent, nil
+	}
+	key, err := s.stateKey()
+	if err != nil {
+		return StateChanged, err
+	}
+	known, err := s.checkSeal(key)
+	switch {
+	case err != nil:
+		return StateChanged, err
+	case known == nil:
+		return StateOpen, nil
+	}
+	return StateAsClosed, nil
+}

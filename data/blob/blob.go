@@ -88,10 +88,10 @@ func New(o Options) (*Blobs, error) {
 	return b, nil
 }
 
-const (
-	suffix           = ".wbb"
-	suffixUnfinished = ".part"
-)
+// Suffix ends the name of a finished attachment's file; what stands before it is the hash in hex.
+const Suffix = ".wbb"
+
+const suffixUnfinished = ".part"
 
 // tmp is where unfinished files lie; on the same disk, so that finishing is one rename.
 func (b *Blobs) tmp() string { return filepath.Join(b.o.Dir, "tmp") }
@@ -102,7 +102,7 @@ func (b *Blobs) folder(hash [32]byte) string {
 }
 
 func (b *Blobs) name(hash [32]byte) string {
-	return filepath.Join(b.folder(hash), hex.EncodeToString(hash[:])+suffix)
+	return filepath.Join(b.folder(hash), hex.EncodeToString(hash[:])+Suffix)
 }
 
 // newest gives the data key for new files.

@@ -137,7 +137,7 @@ func namesAreTrue(t *testing.T, d disk.FS, when string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.HasSuffix(name, suffix) && !strings.Contains(name, fmt.Sprintf("%x", sha256.Sum256(content))) {
+		if strings.HasSuffix(name, Suffix) && !strings.Contains(name, fmt.Sprintf("%x", sha256.Sum256(content))) {
 			t.Fatalf("%s: %s is not what its name says", when, name)
 		}
 	}

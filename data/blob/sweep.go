@@ -65,7 +65,7 @@ func (s *sweep) finished() error {
 
 // disowned removes a finished file that nothing refers to.
 func (s *sweep) disowned(name string, size int64) error {
-	digits, ok := strings.CutSuffix(filepath.Base(name), suffix)
+	digits, ok := strings.CutSuffix(filepath.Base(name), Suffix)
 	hash, isHash := parseHex(digits, 32)
 	if !ok || !isHash || s.b.name([32]byte(hash)) != name || s.b.isYoung(name, s.olderThan) {
 		return nil

@@ -1,0 +1,263 @@
+// Package verify examines a hospital's folder and says in sentences what it found: key slots, journal, attachments and whether the
+// state is as it was closed. It changes nothing, needs no lock, and may run beside the program.
+//
+// It promises that whatever of the journal was edited, removed, reordered, or cut off before the last checkpoint is named. Without
+// keys it can't open entries or authenticate the head, and says so. Only main may import it: 'wardbook verify' and the window's
+// 'Check the book' are drawn from it.
+package verify
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"wardbook/data"
+	"wardbook/data/badgerdb"
+	"wardbook/data/blob"
+	"wardbook/data/disk"
+	"wardbook/data/vault"
+)
+
+// Report is what an examination found.
+type Report struct {
+	Entries  uint64 // in the journal
+	Segments int
+	Bytes    int64
+	Files    int  // attachments read
+	Opened   bool // with keys: every entry was opened and the journal's head authenticated
+	// Problems are what is not as it was written. Empty: all that was examined is whole.
+	Problems []data.Message
+	// Notes are worth knowing and no harm.
+	Notes []data.Message
+}
+
+// Options say what to examine.
+type Options struct {
+	FS  disk.FS // nil: the real disk
+	Dir string
+	// Keys opens entries; nil examines what needs no key.
+	Keys *vault.Vault
+	// Progress hears how far it has come, in bytes; may be nil.
+	Progress func(doing data.Message, done, total int64)
+}
+
+// Folder examines a folder. The error is ctx's, or says why nothing could be examined.
+func Folder(ctx context.Context, o Options) (Report, error) {
+	if o.FS == nil {
+		o.FS = disk.OS{}
+	}
+	if o.Progress == nil {
+		o.Progress = func(data.Message, int64, int64) {}
+	}
+	e := examination{o: o, ctx: ctx}
+	for _, part := range []func() error{e.slots, e.journal, e.state, e.attachments} {
+		if err := part(); err != nil {
+			return e.report, err
+		}
+	}
+	return e.report, nil
+}
+
+type examination struct {
+	o       Options
+	ctx     context.Context
+	dataset [16]byte
+	locked  bool // the slots could be read
+	report  Report
+}
+
+func (e *examination) problem(m data.Message) { e.report.Problems = append(e.report.Problems, m) }
+func (e *examination) note(m data.Message)    { e.report.Notes = append(e.report.Notes, m) }
+
+// failed takes an error in as a problem, if it says something about the folder.
+func (e *examination) failed(err error) error {
+	if e.ctx.Err() != nil {
+		return e.ctx.Err()
+	}
+	var known *data.Error
+	if errors.As(err, &known) && known.Kind == data.Corrupt {
+		e.problem(known.Message)
+		return nil
+	}
+	return err
+}
+
+func (e *examination) slots() error {
+	e.o.Progress(data.Say("verify.slots", "Reading the key slots"), 0, 0)
+	locked, err := vault.Open(vault.Options{FS: e.o.FS, Dir: e.o.Dir})
+	if err != nil {
+		return e.failed(err)
+	}
+	e.dataset, e.locked = locked.Dataset(), true
+	report := locked.Report()
+	for _, copyOf := range []struct {
+		name  string
+		state vault.CopyState
+	}{{"slots", report.Main}, {"slots.bak", report.Backup}} {
+		switch copyOf.state {
+		case vault.Good:
+		case vault.Older:
+			e.note(data.Say("verify.slots.older", "The file {{.File}} is older than its other copy. It is brought up to date at the next sign-in.", "File", copyOf.name))
+		default:
+			e.problem(data.Say("verify.slots.copy", "The file {{.File}} is {{.State}}; its other copy is good. It is mended at the next sign-in.",
+				"File", copyOf.name, "State", copyOf.state))
+		}
+	}
+	return nil
+}
+
+func (e *examination) journal() error {
+	doing := data.Say("verify.journal", "Reading the journal")
+	o := badgerdb.Options{FS: e.o.FS, Dir: e.o.Dir, Dataset: e.dataset}
+	if e.o.Keys != nil {
+		o.Keys = e.o.Keys
+	}
+	found, err := badgerdb.Verify(e.ctx, o, func(done, total int64) { e.o.Progress(doing, done, total) })
+	if err != nil {
+		return e.failed(err)
+	}
+	e.report.Entries, e.report.Segments, e.report.Bytes = found.Entries, found.Segments, found.Bytes
+	e.report.Opened = found.Opened && found.HeadAuthentic
+	for _, p := range found.Problems {
+		e.problem(p.Text)
+	}
+	if found.Untold > 0 {
+		e.problem(data.Say("verify.more", "There are {{.Count}} more problems in the journal.", "Count", found.Untold))
+	}
+	if found.TornTail > 0 {
+		e.note(data.Say("verify.torn", "The journal ends with {{.Bytes}} bytes of an entry that was never acknowledged. They are dropped at the next start.", "Bytes", found.TornTail))
+	}
+	if e.o.Keys == nil {
+		e.note(data.Say("verify.keyless", "No password was given: the entries were not opened, and the checkpoint was not authenticated."))
+	}
+	return nil
+}
+
+func (e *examination) state() error {
+	if e.o.Keys == nil {
+		return nil
+	}
+	e.o.Progress(data.Say("verify.state", "Reading the stored data"), 0, 0)
+	as, err := badgerdb.ExamineState(badgerdb.Options{FS: e.o.FS, Dir: e.o.Dir, Dataset: e.dataset, Keys: e.o.Keys})
+	switch as {
+	case badgerdb.StateAsClosed:
+	case badgerdb.StateOpen:
+		e.note(data.Say("verify.state.open", "The stored data is in use, or was not closed in order. It is checked at the next start and rebuilt from the journal where it must be."))
+	case badgerdb.StateAbsent:
+		e.note(data.Say("verify.state.absent", "There is no stored data beside the journal. It is rebuilt from the journal at the next start."))
+	case badgerdb.StateChanged:
+		e.problem(data.Say("verify.state.changed", "The stored data is not as it was closed ({{.What}}). Nothing is lost: it is rebuilt from the journal at the next start.", "What", err))
+	}
+	return nil
+}
+
+// attachments compares every sealed file with the hash that is its name.
+func (e *examination) attachments() error {
+	folder := filepath.Join(e.o.Dir, "blobs")
+	shelves, err := e.o.FS.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return e.unreadable(err)
+	}
+	for i, shelf := range shelves {
+		if !shelf.IsDir() || len(shelf.Name()) != 2 {
+			continue
+		}
+		e.o.Progress(data.Say("verify.attachments", "Reading the attachments"), int64(i), int64(len(shelves)))
+		if err := e.shelf(filepath.Join(folder, shelf.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *examination) shelf(folder string) error {
+	files, err := e.o.FS.ReadDir(folder)
+	if err != nil {
+		return e.unreadable(err)
+	}
+	for _, f := range files {
+		if err := e.ctx.Err(); err != nil {
+			return err
+		}
+		name, ours := strings.CutSuffix(f.Name(), blob.Suffix)
+		if !ours {
+			continue
+		}
+		hash, err := e.hash(filepath.Join(folder, f.Name()))
+		if err != nil {
+			return e.unreadable(err)
+		}
+		e.report.Files++
+		if hash != name {
+			e.problem(data.Say("verify.attachment", "The attachment {{.File}} is damaged or was changed. A backup can bring it back.", "File", f.Name()))
+		}
+	}
+	return nil
+}
+
+func (e *examination) hash(name string) (string, error) {
+	f, err := e.o.FS.OpenFile(name, 0, 0)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	size, err := f.Size()
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, io.NewSectionReader(f, 0, size)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func (e *examination) unreadable(err error) error {
+	return data.Fail(data.Unavailable, "verify.read", data.Say("verify.unreadable",
+		"The data folder can't be read. Check that the disk is connected and that your account may read it, then try again."), err)
+}
+
+// Print writes the report for a person, or as JSON for a script: {"entries", "segments", "bytes", "attachments", "opened",
+// "problems", "notes"}.
+func (r Report) Print(out io.Writer, asJSON bool) error {
+	if !asJSON {
+		_, err := fmt.Fprintln(out, strings.Join(r.Lines(), "\n"))
+		return err
+	}
+	texts := func(messages []data.Message) []string {
+		list := []string{}
+		for _, m := range messages {
+			list = append(list, m.String())
+		}
+		return list
+	}
+	return json.NewEncoder(out).Encode(map[string]any{"entries": r.Entries, "segments": r.Segments, "bytes": r.Bytes,
+		"attachments": r.Files, "opened": r.Opened, "problems": texts(r.Problems), "notes": texts(r.Notes)})
+}
+
+// Lines gives the report as sentences, the worst first.
+func (r Report) Lines() []string {
+	var lines []string
+	for _, p := range r.Problems {
+		lines = append(lines, "PROBLEM  "+p.String())
+	}
+	for _, n := range r.Notes {
+		lines = append(lines, "note     "+n.String())
+	}
+	what := "checked without keys"
+	if r.Opened {
+		what = "opened and authenticated"
+	}
+	return append(lines, fmt.Sprintf("%d entries in %d journal files (%d bytes) %s; %d attachments; %d problems.",
+		r.Entries, r.Segments, r.Bytes, what, r.Files, len(r.Problems)))
+}
