@@ -103,10 +103,13 @@ func (s *Stale[K, T]) Error() string {
 func (t *Table[K, T]) decode(r Record) (T, error) {
 	var v T
 	body, err := raiseBody(t.def, r)
-	if err != nil {
+	if Is(err, Unavailable) {
 		return v, err
 	}
-	if err := decoding.Unmarshal(body, &v); err != nil {
+	if err == nil {
+		err = decoding.Unmarshal(body, &v)
+	}
+	if err != nil {
 		return v, Fail(Corrupt, "data.decode", Say("data.record.unreadable",
 			"A record of '{{.Table}}' can't be read. Nothing was changed; please report it.", "Table", t.def.Name), err)
 	}

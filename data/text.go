@@ -39,16 +39,26 @@ func fold(s string) string {
 	if isPlain(s) {
 		return strings.ToLower(s)
 	}
-	// Apostrophe-like letters first: compatibility decomposition would make a space of an acute accent.
-	s = letters.Replace(caseFold.String(norm.NFC.String(s)))
-	s = norm.NFKD.String(s)
-	s = strings.Map(func(r rune) rune {
+	// Apostrophe-like letters first: compatibility decomposition would make a space of an acute accent. A few letters
+	// need more than one round (what folding gives may come apart again): until nothing changes.
+	s = letters.Replace(s)
+	for range 4 {
+		folded := letters.Replace(caseFold.String(stripMarks(s)))
+		if folded == s {
+			break
+		}
+		s = folded
+	}
+	return s
+}
+
+func stripMarks(s string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
 		}
 		return r
-	}, s)
-	return letters.Replace(caseFold.String(s))
+	}, norm.NFKD.String(s))
 }
 
 func isPlain(s string) bool {
@@ -74,13 +84,14 @@ func Words(texts ...string) []string {
 	}
 	for _, text := range texts {
 		for _, w := range split(fold(text)) {
-			add(strings.ReplaceAll(w, "'", ""))
+			whole := strings.ReplaceAll(w, "'", "")
+			add(whole)
 			for part := range strings.SplitSeq(w, "'") {
 				add(part)
 			}
-			for i, r := range w {
+			for i, r := range whole {
 				if i > 0 && unicode.Is(unicode.Han, r) {
-					add(w[i:])
+					add(whole[i:])
 				}
 			}
 		}
