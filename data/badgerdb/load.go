@@ -24,6 +24,7 @@ func (s *Store) loadState(ctx context.Context) (*state, error) {
 	if err == nil {
 		err = s.bringUp(ctx, st)
 		if err == nil {
+			st.damage = s.distrust
 			return st, nil
 		}
 		if e := st.close(); e != nil {
@@ -225,7 +226,19 @@ func (s *Store) rebuild(ctx context.Context) (*state, error) {
 	if st, err = openBadger(s.stateDir(), key, s.o.Schema, s.o.Log); err != nil {
 		return nil, errFolder("store.rebuild", err)
 	}
+	st.damage = s.distrust
 	return st, nil
+}
+
+// distrust has the next opening rebuild the state, whatever happens until then: without its label it is of no use.
+func (s *Store) distrust(err error) {
+	s.distrusted.Do(func() {
+		s.o.Log.Error("stored data is damaged and will be rebuilt at the next start", "error", err)
+		s.note(data.Say("data.state.distrusted", "Part of the stored data is damaged. Nothing of the journal is lost: close Wardbook and start it again, it will rebuild what is damaged."))
+		if err := os.Remove(filepath.Join(s.stateDir(), labelName)); err != nil {
+			s.o.Log.Error("the damaged state could not be marked", "error", err)
+		}
+	})
 }
 
 func (s *Store) freshStateKey() (journal.KeyID, []byte, error) {

@@ -58,19 +58,27 @@ func (s *Store) replay(ctx context.Context, st *state, after data.Seq, at journa
 			return err
 		}
 		if err := layout.Apply(w.kv, s.o.Schema, &e, place(body.Pos), keep); err != nil {
-			return err
+			return damagedState(err)
 		}
 		if body.Seq == last {
 			putApplied(w.kv, applied{Seq: e.Seq, Hash: s.journal.Hash()})
 		}
 		if err := w.flush(body.Seq == last); err != nil {
-			return fmt.Errorf("entry %d: %w", body.Seq, err)
+			return damagedState(fmt.Errorf("entry %d: %w", body.Seq, err))
 		}
 		if n := int64(body.Seq - uint64(after)); n%1000 == 0 {
 			s.o.Progress(data.Say("data.open.replay", "Rebuilding from the journal"), n, total)
 		}
 	}
 	return ctx.Err()
+}
+
+// damagedState marks an error that came of the state being damaged: a state that is rebuilt does not have it.
+func damagedState(err error) error {
+	if data.Is(err, data.Corrupt) {
+		return spoilt("%w", err)
+	}
+	return err
 }
 
 // schemaNote is what a state says of the tables and indexes it was made with.
@@ -157,13 +165,13 @@ func (s *Store) buildIndexes(ctx context.Context, st *state, changed stale) erro
 		}
 		for number := range changed {
 			if err := clearIndex(ctx, st, number); err != nil {
-				return err
+				return damagedState(err)
 			}
 		}
 	}
 	for _, t := range s.o.Schema.Tables() {
 		if err := s.buildTable(ctx, st, t, changed); err != nil {
-			return err
+			return damagedState(err)
 		}
 	}
 	return putSchema(st, note)

@@ -30,6 +30,16 @@ type state struct {
 	aead   cipher.AEAD
 	schema *data.Schema
 	users  sync.WaitGroup
+	// damage is called when something that was stored can't be read; once is enough.
+	damage func(error)
+}
+
+// noticed passes an error on, and damage to whoever must know of it.
+func (st *state) noticed(err error) error {
+	if st.damage != nil && data.Is(err, data.Corrupt) {
+		st.damage(err)
+	}
+	return err
 }
 
 // stateKeys derives from the state's data key the one for Badger's files and the one for values.
@@ -166,6 +176,14 @@ func (st *state) snapshot() *snapshot { return &snapshot{st: st, txn: st.db.NewT
 func (s *snapshot) close() { s.txn.Discard() }
 
 func (s *snapshot) Get(key []byte) (value []byte, ok bool, err error) {
+	value, ok, err = s.get(key)
+	if err != nil {
+		s.st.noticed(err)
+	}
+	return value, ok, err
+}
+
+func (s *snapshot) get(key []byte) (value []byte, ok bool, err error) {
 	defer recovered("get", &err)
 	item, err := s.txn.Get(key)
 	if errors.Is(err, badger.ErrKeyNotFound) {
@@ -201,7 +219,9 @@ type walker struct {
 	err     error
 }
 
-func (w *walker) guard(f func()) (err error) {
+func (w *walker) guard(f func()) error { return w.snap.st.noticed(attempt(f)) }
+
+func attempt(f func()) (err error) {
 	defer recovered("walk", &err)
 	f()
 	return nil
@@ -234,7 +254,15 @@ func (w *walker) Valid() bool { return w.err == nil && w.valid }
 
 func (w *walker) Key() []byte { return w.it.Item().Key() }
 
-func (w *walker) Value() (value []byte, err error) {
+func (w *walker) Value() ([]byte, error) {
+	value, err := w.value()
+	if err != nil {
+		w.snap.st.noticed(err)
+	}
+	return value, err
+}
+
+func (w *walker) value() (value []byte, err error) {
 	defer recovered("walk", &err)
 	item := w.it.Item()
 	err = item.Value(func(sealed []byte) error {

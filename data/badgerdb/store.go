@@ -111,6 +111,8 @@ type Store struct {
 	closed   sync.Once
 	closeErr error
 
+	distrusted sync.Once // the state was found damaged
+
 	// Owned by the writer.
 	journal  *journal.Journal
 	lastTime time.Time
