@@ -8,7 +8,8 @@
 //   - Two copies (slots, slots.bak) lie on the disk; at every instant one of them is whole. After a power cut the vault opens in the
 //     state before or after the change under way, and a data key that NewKey gave is in both.
 //   - What was changed in the files by anything but a program holding the master key is an error or a reported repair, never obeyed.
-//     The one thing that it cannot see is an older state put back whole: compare Generation with one that is kept elsewhere.
+//     Two things it cannot see: an older state put back whole (compare Generation with one that is kept elsewhere), and a whole false
+//     file by a removed person, for people who have kept their password since (what was sealed after the removal does not open then).
 //   - A removed person's slot, password and kept master key open no data key made after the removal. What he could read before stays
 //     readable to him, as does every old copy of the files that he kept.
 //   - No name lies in clear on the disk. Whoever has the files can confirm a name that he guesses.
