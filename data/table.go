@@ -1,7 +1,6 @@
 package data
 
 import (
-	"encoding/hex"
 	"fmt"
 	"iter"
 
@@ -151,8 +150,16 @@ func (t *Table[K, T]) notFound(id K) error { return NotStored(t.def, id.RecordID
 // NotStored is the NotFound of a record.
 func NotStored(t *TableDef, id ID) error {
 	return Fail(NotFound, "data.get", Say("data.record.none", "There is no such entry in '{{.Table}}' any more. Look again in the list.",
-		"Table", t.Name), fmt.Errorf("%s %s", t.Name, hex.EncodeToString([]byte(id))))
+		"Table", t.Name), missing{t, id})
 }
+
+// missing says which record there is not; in words only when somebody asks, for looking in vain is part of every insert.
+type missing struct {
+	table *TableDef
+	id    ID
+}
+
+func (m missing) Error() string { return fmt.Sprintf("%s %x", m.table.Name, string(m.id)) }
 
 // Insert writes a new record; Conflict where the id has one, deleted or not.
 func (t *Table[K, T]) Insert(tx Tx, id K, v T) (Row[K, T], error) {

@@ -21,7 +21,7 @@ func Verify(ctx context.Context, o Options, progress func(done, total int64)) (j
 // every place in every index with its record, every attachment with its hash. It answers what is wrong, a sentence each; an
 // empty answer is a whole store. Updates go on meanwhile; what they change is compared as of the beginning.
 func (s *Store) Check(ctx context.Context, progress func(done, total int64)) (problems []data.Message, err error) {
-	err = s.read(func(snap *snapshot) error {
+	err = s.read(func(snap layout.Reader) error {
 		c := checker{s: s, ctx: ctx, snap: snap, progress: progress, newest: map[[16]byte]mark{}}
 		if err := c.readJournal(); err != nil {
 			return err
@@ -49,7 +49,7 @@ type mark struct {
 type checker struct {
 	s        *Store
 	ctx      context.Context
-	snap     *snapshot
+	snap     layout.Reader
 	progress func(done, total int64)
 	newest   map[[16]byte]mark // by hash of table and id
 	places   map[uint32]int    // how many places indexes should have

@@ -51,6 +51,7 @@ func TestCheckOfAWholeStoreFindsNothing(t *testing.T) {
 // badly writes into Badger behind the store's back, as somebody with the keys could.
 func badly(t testing.TB, s *Store, do func(txn *badger.Txn) error) {
 	t.Helper()
+	arrived(t, s)
 	if err := s.state.db.Update(do); err != nil {
 		t.Fatal(err)
 	}
@@ -104,8 +105,17 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 	}
 }
 
+// arrived waits until all batches are in Badger.
+func arrived(t testing.TB, s *Store) {
+	t.Helper()
+	if err := s.inWriter(t.Context(), func() error { return s.settled() }); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func rawValue(t testing.TB, s *Store, key []byte) (raw []byte) {
 	t.Helper()
+	arrived(t, s)
 	err := s.state.db.View(func(txn *badger.Txn) error {
 		item, err := txn.Get(key)
 		if err != nil {

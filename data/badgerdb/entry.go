@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/fxamacker/cbor/v2"
+
 	"wardbook/data"
 	"wardbook/data/journal"
 )
@@ -17,8 +19,27 @@ type entryBody struct {
 	Records []data.Change `cbor:"4,keyasint,omitempty"`
 }
 
-func encodeEntry(e *data.Entry) ([]byte, error) {
-	return data.Marshal(entryBody{Time: e.Time.UnixNano(), Cause: e.Cause, Look: e.Look, Records: e.Records})
+// entryToWrite is entryBody with records that are encoded already, as they are for the state.
+type entryToWrite struct {
+	Time    int64           `cbor:"1,keyasint"`
+	Cause   data.Cause      `cbor:"2,keyasint"`
+	Look    bool            `cbor:"3,keyasint,omitempty"`
+	Records []changeToWrite `cbor:"4,keyasint,omitempty"`
+}
+
+type changeToWrite struct {
+	Table  uint16          `cbor:"1,keyasint"`
+	ID     []byte          `cbor:"2,keyasint"`
+	Record cbor.RawMessage `cbor:"3,keyasint"`
+}
+
+// encodeEntry encodes an entry; encoded holds the encodings of its records, in their order.
+func encodeEntry(e *data.Entry, encoded [][]byte) ([]byte, error) {
+	body := entryToWrite{Time: e.Time.UnixNano(), Cause: e.Cause, Look: e.Look, Records: make([]changeToWrite, len(e.Records))}
+	for i, r := range e.Records {
+		body.Records[i] = changeToWrite{Table: r.Table, ID: []byte(r.ID), Record: encoded[i]}
+	}
+	return data.Marshal(body)
 }
 
 func decodeEntry(seq uint64, b []byte) (data.Entry, error) {

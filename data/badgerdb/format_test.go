@@ -54,7 +54,11 @@ func exampleEntry() data.Entry {
 func TestEntryVector(t *testing.T) {
 	want := vectorOf(t, "entry-body")["body"]
 	e := exampleEntry()
-	got, err := encodeEntry(&e)
+	record, err := data.Marshal(e.Records[0].Record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := encodeEntry(&e, [][]byte{record})
 	if err != nil || !bytes.Equal(got, want) {
 		t.Fatalf("encoded %x (%v), FORMAT.md says %x", got, err, want)
 	}

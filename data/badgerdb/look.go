@@ -101,7 +101,7 @@ func (s *Store) addLooks(b *batch) *batch {
 			continue // recorded once is enough
 		}
 		e.Seq = data.Seq(s.journal.Last()) + data.Seq(len(b.entries)) + 1
-		if full, err := s.add(b, e, b.kv.copy(), nil); err != nil || full {
+		if full, err := s.add(b, e, nil, b.kv.copy(), nil); err != nil || full {
 			s.o.Log.Error("a look could not be recorded", "error", err)
 		}
 	}

@@ -118,7 +118,9 @@ func (s *Store) start(ctx context.Context) error {
 		s.o.Log.Warn("no ballast", "error", err)
 	}
 	s.space.measure()
-	if err := s.sweep(ctx, st); err != nil {
+	snap := st.snapshot()
+	defer snap.close()
+	if err := s.sweep(ctx, snap); err != nil {
 		s.o.Log.Warn("attachments were not cleared", "error", err)
 	}
 	return nil
@@ -171,9 +173,7 @@ func (s *Store) readLastTime(st *state) error {
 const sweepAfter = 24 * time.Hour
 
 // sweep clears attachments away that no record ever referred to.
-func (s *Store) sweep(ctx context.Context, st *state) error {
-	snap := st.snapshot()
-	defer snap.close()
+func (s *Store) sweep(ctx context.Context, snap layout.Reader) error {
 	removed, freed, err := s.blobs.Sweep(ctx, func(hash [32]byte) (bool, error) {
 		return layout.Referred(snap, hash)
 	}, s.o.Now().Add(-sweepAfter))
@@ -186,12 +186,7 @@ func (s *Store) sweep(ctx context.Context, st *state) error {
 // Sweep clears attachments away that no record refers to and that are older than a day. Updates wait meanwhile.
 func (s *Store) Sweep(ctx context.Context) error {
 	return s.inWriter(ctx, func() error {
-		st, err := s.hold()
-		if err != nil {
-			return err
-		}
-		defer st.users.Done()
-		return s.sweep(ctx, st)
+		return s.read(func(now layout.Reader) error { return s.sweep(ctx, now) })
 	})
 }
 
@@ -209,6 +204,9 @@ func (s *Store) Reopen(ctx context.Context) error {
 }
 
 func (s *Store) reopen(ctx context.Context) error {
+	if err := s.settled(); err != nil {
+		s.o.Log.Warn("the last batch did not reach the state", "error", err)
+	}
 	if err := s.journal.Close(); err != nil {
 		s.o.Log.Warn("closing the stopped journal", "error", err)
 	}
@@ -232,7 +230,7 @@ const usersWait = 10 * time.Second
 func (s *Store) reopenState() error {
 	s.mu.Lock()
 	st := s.state
-	s.state = nil
+	s.state, s.pending = nil, nil
 	s.mu.Unlock()
 	if st != nil {
 		left := make(chan struct{})

@@ -24,6 +24,14 @@ type overlay struct {
 	bytes, count int64
 	// problem is the first write that can't be stored.
 	problem error
+	// last is what was last read from the base: most records are read twice, by who changes them and by who keeps the indexes.
+	last read
+}
+
+type read struct {
+	key   string
+	value []byte
+	ok    bool
 }
 
 type written struct {
@@ -45,7 +53,14 @@ func (o *overlay) Get(key []byte) ([]byte, bool, error) {
 	if w, ok := o.m.Get(string(key)); ok {
 		return w.value, !w.deleted, nil
 	}
-	return o.base.Get(key)
+	if o.last.key == string(key) && len(key) > 0 {
+		return o.last.value, o.last.ok, nil
+	}
+	value, ok, err := o.base.Get(key)
+	if err == nil {
+		o.last = read{string(key), value, ok}
+	}
+	return value, ok, err
 }
 
 func (o *overlay) Set(key, value []byte) { o.put(key, written{value: value}) }
@@ -70,6 +85,24 @@ const perKey = nonceSize + tagSize + 16
 func (o *overlay) Walk(prefix []byte, reverse bool) layout.Iterator {
 	m := o.m.Copy() // later writes don't disturb this walk
 	return &merged{base: o.base.Walk(prefix, reverse), over: m.Iter(), prefix: prefix, reverse: reverse}
+}
+
+// layer is what a batch wrote, over the state as of some moment before or after it was written there: it is durable in the
+// journal, and on its way into Badger. Many may read it at once.
+type layer struct {
+	base layout.Reader
+	m    *btree.Map[string, written] // not changed any more
+}
+
+func (l *layer) Get(key []byte) ([]byte, bool, error) {
+	if w, ok := l.m.Get(string(key)); ok {
+		return w.value, !w.deleted, nil
+	}
+	return l.base.Get(key)
+}
+
+func (l *layer) Walk(prefix []byte, reverse bool) layout.Iterator {
+	return &merged{base: l.base.Walk(prefix, reverse), over: l.m.Iter(), prefix: prefix, reverse: reverse}
 }
 
 // merged walks the base and the writes over it as one.

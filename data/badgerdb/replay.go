@@ -32,7 +32,7 @@ func (w *bulkWriter) flush(must bool) error {
 	if !must && w.kv.bytes < w.st.db.MaxBatchSize()/3 && w.kv.count < w.st.db.MaxBatchCount()/3 {
 		return nil
 	}
-	err := w.st.commit(w.kv.m)
+	err := w.st.commit(w.st.sealAll(w.kv.m))
 	w.snap.close()
 	w.renew()
 	return err

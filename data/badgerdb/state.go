@@ -61,10 +61,10 @@ func badgerOptions(dir string, filesKey []byte, log *slog.Logger) badger.Options
 	o := badger.DefaultOptions(dir).
 		WithMemTableSize(32 << 20).WithNumMemtables(2).
 		WithValueThreshold(1 << 20).WithValueLogFileSize(16 << 20). // no value is that large: the value log stays empty
-		WithBlockCacheSize(32 << 20).WithIndexCacheSize(48 << 20).
+		WithBlockCacheSize(64 << 20).WithIndexCacheSize(64 << 20).
 		WithNumCompactors(2).
 		WithCompression(options.None). // sealed values don't get smaller
-		WithChecksumVerificationMode(options.OnTableAndBlockRead).
+		WithChecksumVerificationMode(options.OnBlockRead).
 		WithSyncWrites(false). // the journal is what is flushed
 		WithDetectConflicts(false).
 		WithMetricsEnabled(false).
@@ -138,22 +138,44 @@ func (st *state) open(key, sealed []byte) ([]byte, error) {
 	return value, nil
 }
 
-// commit writes all of an overlay in one Badger transaction.
-func (st *state) commit(m *btree.Map[string, written]) (err error) {
+// sealed is what an overlay wrote, ready for Badger.
+type sealed []*badger.Entry
+
+// sealAll seals all that an overlay wrote; a nil Value with sealedDelete set is a deletion.
+func (st *state) sealAll(m *btree.Map[string, written]) sealed {
+	entries := make(sealed, 0, m.Len())
+	m.Scan(func(key string, w written) bool {
+		e := badger.NewEntry([]byte(key), nil)
+		if w.deleted {
+			e.UserMeta = sealedDelete
+		} else {
+			e.Value = st.seal(e.Key, w.value)
+		}
+		entries = append(entries, e)
+		return true
+	})
+	return entries
+}
+
+// sealedDelete marks, between sealAll and commit, a key to delete.
+const sealedDelete = 1
+
+// commit writes what was sealed in one Badger transaction.
+func (st *state) commit(parts ...sealed) (err error) {
 	defer recovered("commit", &err)
 	txn := st.db.NewTransaction(true)
 	defer txn.Discard()
-	m.Scan(func(key string, w written) bool {
-		if w.deleted {
-			err = txn.Delete([]byte(key))
-		} else {
-			k := []byte(key)
-			err = txn.SetEntry(badger.NewEntry(k, st.seal(k, w.value)))
+	for _, entries := range parts {
+		for _, e := range entries {
+			if e.UserMeta == sealedDelete {
+				err = txn.Delete(e.Key)
+			} else {
+				err = txn.SetEntry(e)
+			}
+			if err != nil {
+				return err
+			}
 		}
-		return err == nil
-	})
-	if err != nil {
-		return err
 	}
 	return txn.Commit()
 }

@@ -84,7 +84,7 @@ func TestStateNotClosedInOrder(t *testing.T) {
 			if err := os.RemoveAll(dir); err != nil {
 				t.Fatal(err)
 			}
-		}, true},
+		}, false}, // rebuilt, and not worth a word
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := onDisk(t).(*bench)
@@ -93,10 +93,6 @@ func TestStateNotClosedInOrder(t *testing.T) {
 				t.Fatal(err)
 			}
 			remove(t, filepath.Join(b.o.Dir, sealName))
-			before, err := os.Stat(filepath.Join(s.stateDir(), labelName))
-			if err != nil {
-				t.Fatal(err)
-			}
 			c.spoil(t, s.stateDir())
 			if !c.probe {
 				b.o.Probe = nil
@@ -106,11 +102,11 @@ func TestStateNotClosedInOrder(t *testing.T) {
 			if found := problems(t, s); len(found) != 0 {
 				t.Errorf("found %v", found)
 			}
-			after, err := os.Stat(filepath.Join(s.stateDir(), labelName))
-			if err != nil {
-				t.Fatal(err)
+			rebuilt := false
+			for _, note := range s.Status().Notes {
+				rebuilt = rebuilt || note.Key == "data.state.rebuilt"
 			}
-			if rebuilt := !os.SameFile(before, after); rebuilt != c.rebuilt {
+			if rebuilt != c.rebuilt {
 				t.Errorf("rebuilt: %v", rebuilt)
 			}
 		})

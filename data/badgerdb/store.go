@@ -122,6 +122,7 @@ type Store struct {
 
 	mu      sync.RWMutex // guards what follows
 	state   *state       // nil while it can't be read
+	pending *settling    // the batch that is on its way into Badger; nil: none
 	stopped *data.Message
 	notes   []data.Message
 	news    chan struct{} // closed and replaced at each commit
@@ -138,7 +139,7 @@ func (s *Store) View(ctx context.Context, fn func(data.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return s.read(func(snap *snapshot) error {
+	return s.read(func(snap layout.Reader) error {
 		t := &tx{ctx: ctx, store: s, now: s.o.Now().UTC(), r: snap}
 		defer func() { t.over = true }()
 		return fn(t)
@@ -146,25 +147,34 @@ func (s *Store) View(ctx context.Context, fn func(data.Tx) error) error {
 }
 
 // read gives fn the state as of now, and keeps it open until fn returns.
-func (s *Store) read(fn func(*snapshot) error) error {
-	st, err := s.hold()
+func (s *Store) read(fn func(layout.Reader) error) error {
+	now, release, err := s.hold()
 	if err != nil {
 		return err
 	}
-	defer st.users.Done()
-	snap := st.snapshot()
-	defer snap.close()
-	return fn(snap)
+	defer release()
+	return fn(now)
 }
 
-func (s *Store) hold() (*state, error) {
+// hold gives the state as of now: what Badger has, and over it the batch that is still on its way there. Both are taken under
+// one lock, under which a later batch can't have begun to be written.
+func (s *Store) hold() (layout.Reader, func(), error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.state == nil {
-		return nil, s.unavailable("store.read", nil)
+		return nil, nil, s.unavailable("store.read", nil)
 	}
-	s.state.users.Add(1)
-	return s.state, nil
+	st := s.state
+	st.users.Add(1)
+	snap := st.snapshot()
+	release := func() {
+		snap.close()
+		st.users.Done()
+	}
+	if s.pending != nil {
+		return &layer{base: snap, m: s.pending.m}, release, nil
+	}
+	return snap, release, nil
 }
 
 // unavailable is the refusal of a store that is stopped or closed. s.mu is held.
@@ -183,7 +193,7 @@ func errClosed(op string) error {
 func (s *Store) Done(ctx context.Context, operation uuid.UUID) (data.Entry, bool, error) {
 	var e data.Entry
 	found := false
-	err := s.read(func(snap *snapshot) error {
+	err := s.read(func(snap layout.Reader) error {
 		seq, ok, err := layout.Done(snap, operation)
 		if err != nil || !ok {
 			return err
@@ -219,7 +229,7 @@ func (s *Store) entry(snap layout.Reader, seq data.Seq) (data.Entry, error) {
 // Entries gives the entries that filter asks for.
 func (s *Store) Entries(ctx context.Context, f data.EntryFilter) iter.Seq2[data.Entry, error] {
 	return func(yield func(data.Entry, error) bool) {
-		err := s.read(func(snap *snapshot) error {
+		err := s.read(func(snap layout.Reader) error {
 			for seq, err := range layout.Entries(snap, f) {
 				if err != nil {
 					return err
@@ -249,7 +259,7 @@ func (s *Store) Entries(ctx context.Context, f data.EntryFilter) iter.Seq2[data.
 // History gives every version of a record.
 func (s *Store) History(ctx context.Context, table *data.TableDef, id data.ID) iter.Seq2[data.Version, error] {
 	return func(yield func(data.Version, error) bool) {
-		err := s.read(func(snap *snapshot) error {
+		err := s.read(func(snap layout.Reader) error {
 			for seq, err := range layout.History(snap, table.Number, id) {
 				if err != nil {
 					return err

@@ -10,10 +10,15 @@ import (
 	"wardbook/data/storetest"
 )
 
-// TestMain lets the test program be its own probe child.
+// Child is what the test program does when it is started with a name: as its own probe, and whatever other tests add.
+var Child = map[string]func(args []string) error{
+	"probe-state": func(args []string) error { return ServeProbe(args[0], os.Stdin, os.Stdout) },
+}
+
+// TestMain lets the test program be its own child.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 3 && os.Args[1] == "probe-state" {
-		if err := ServeProbe(os.Args[2], os.Stdin, os.Stdout); err != nil {
+	if len(os.Args) > 1 && Child[os.Args[1]] != nil {
+		if err := Child[os.Args[1]](os.Args[2:]); err != nil {
 			os.Stderr.WriteString(err.Error())
 			os.Exit(1)
 		}

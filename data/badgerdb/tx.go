@@ -23,9 +23,14 @@ type tx struct {
 	seq   data.Seq
 	over  bool // the function that got it has returned
 	wrote []data.Change
-	at    map[string]int // where in wrote a record stands
-	sizes []int
+	at    map[recordName]int // where in wrote a record stands
+	bytes [][]byte           // the encodings of wrote
 	size  int
+}
+
+type recordName struct {
+	table uint16
+	id    data.ID
 }
 
 var _ data.Tx = (*tx)(nil)
@@ -68,7 +73,7 @@ func (t *tx) Save(table *data.TableDef, id data.ID, r data.Record) error {
 	if err != nil {
 		return err
 	}
-	return t.note(table, id, r, len(encoded)+len(id)+8)
+	return t.note(table, id, r, encoded)
 }
 
 // attached refuses a reference to an attachment that is not there: what an entry refers to must be durable before it.
@@ -94,18 +99,18 @@ func (t *tx) attached(table *data.TableDef, r data.Record) error {
 }
 
 // note remembers a record for the entry: the last version written of each, in the order of the first writing.
-func (t *tx) note(table *data.TableDef, id data.ID, r data.Record, size int) error {
-	key := string(layout.RecordKey(table, id))
-	i, again := t.at[key]
+func (t *tx) note(table *data.TableDef, id data.ID, r data.Record, encoded []byte) error {
+	name := recordName{table.Number, id}
+	i, again := t.at[name]
 	if !again {
 		i = len(t.wrote)
-		t.at[key] = i
-		t.wrote, t.sizes = append(t.wrote, data.Change{}), append(t.sizes, 0)
+		t.at[name] = i
+		t.wrote, t.bytes = append(t.wrote, data.Change{}), append(t.bytes, nil)
+		t.size += len(id) + 8
 	}
-	t.wrote[i] = data.Change{Table: table.Number, ID: id, Record: r}
-	t.size += size - t.sizes[i]
-	t.sizes[i] = size
-	if t.size > data.MaxUpdate || size > data.MaxRecord || t.kv.problem != nil {
+	t.size += len(encoded) - len(t.bytes[i])
+	t.wrote[i], t.bytes[i] = data.Change{Table: table.Number, ID: id, Record: r}, encoded
+	if t.size > data.MaxUpdate || len(encoded) > data.MaxRecord || t.kv.problem != nil {
 		return data.Fail(data.Invalid, "store.save", data.Say("data.update.large",
 			"This is too much to be saved in one step. Save it in parts, or as an attached file."),
 			errors.Join(fmt.Errorf("%d bytes", t.size), t.kv.problem))

@@ -42,7 +42,7 @@ func (s *Store) bell() <-chan struct{} {
 
 // placeOf finds an entry's place; none for the one before the first.
 func (s *Store) placeOf(seq data.Seq) (at journal.Position, err error) {
-	err = s.read(func(snap *snapshot) error {
+	err = s.read(func(snap layout.Reader) error {
 		value, ok, err := snap.Get(layout.EntryKey(seq))
 		if err != nil || !ok {
 			return err

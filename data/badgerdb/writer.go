@@ -79,8 +79,11 @@ func (s *Store) write() {
 			do()
 		case <-checkpoint.C:
 			s.checkpoint()
+		case <-s.underway():
+			s.settle()
 		case <-s.closing:
 			s.serve(nil)
+			s.settle()
 			return
 		}
 	}
@@ -98,6 +101,7 @@ func (s *Store) checkpoint() {
 // batch is updates that will share one flush.
 type batch struct {
 	snap     *snapshot
+	base     layout.Reader // the state as of the batch before
 	kv       *overlay
 	entries  []data.Entry
 	bodies   [][]byte
@@ -157,7 +161,11 @@ func (s *Store) newBatch() (*batch, error) {
 		return nil, s.unavailable("store.update", nil)
 	}
 	snap := s.state.snapshot()
-	return &batch{snap: snap, kv: newOverlay(snap)}, nil
+	var base layout.Reader = snap
+	if s.pending != nil {
+		base = &layer{base: snap, m: s.pending.m}
+	}
+	return &batch{snap: snap, base: base, kv: newOverlay(base)}, nil
 }
 
 // run runs one update inside a batch. full answers true, with nothing done, where the batch has no room for it.
@@ -181,7 +189,7 @@ func (s *Store) run(b *batch, r *request) (full bool) {
 	}
 	e := data.Entry{Seq: data.Seq(s.journal.Last()) + data.Seq(len(b.entries)) + 1, Time: s.now(), Cause: r.cause}
 	kv := b.kv.copy()
-	t := &tx{ctx: r.ctx, store: s, now: e.Time, cause: &e.Cause, r: kv, kv: kv, seq: e.Seq, at: map[string]int{}}
+	t := &tx{ctx: r.ctx, store: s, now: e.Time, cause: &e.Cause, r: kv, kv: kv, seq: e.Seq, at: map[recordName]int{}}
 	err := call(r.fn, t)
 	t.over = true
 	if err != nil {
@@ -189,7 +197,7 @@ func (s *Store) run(b *batch, r *request) (full bool) {
 		return false
 	}
 	e.Records = t.wrote
-	full, err = s.add(b, e, kv, r)
+	full, err = s.add(b, e, t.bytes, kv, r)
 	if err != nil {
 		r.answer(data.Entry{}, err)
 	}
@@ -237,7 +245,7 @@ func (s *Store) repeated(b *batch, r *request) (bool, error) {
 		b.repeated = append(b.repeated, repeat{r, at})
 		return true, nil
 	}
-	e, err := s.entry(b.snap, seq)
+	e, err := s.entry(b.base, seq)
 	if err != nil {
 		return false, err
 	}
@@ -260,13 +268,14 @@ func errLarge(cause error) error {
 		"This is too much to be saved in one step. Save it in parts, or as an attached file."), cause)
 }
 
-// add puts an entry into the batch unless there is no room; what leads to it is noted at once, its place once it is known.
-func (s *Store) add(b *batch, e data.Entry, kv *overlay, r *request) (full bool, err error) {
-	body, err := encodeEntry(&e)
+// add puts an entry into the batch unless there is no room; what leads to it is noted at once, its place once it is known
+// (commit).
+func (s *Store) add(b *batch, e data.Entry, encoded [][]byte, kv *overlay, r *request) (full bool, err error) {
+	body, err := encodeEntry(&e, encoded)
 	if err != nil {
 		return false, errLarge(err)
 	}
-	layout.Note(kv, e.Seq, place(journal.Position{}), &e.Cause)
+	layout.Note(kv, e.Seq, nil, &e.Cause)
 	if kv.problem != nil {
 		return false, errLarge(kv.problem)
 	}
@@ -281,24 +290,37 @@ func (s *Store) add(b *batch, e data.Entry, kv *overlay, r *request) (full bool,
 	return false, nil
 }
 
-// commit makes a batch durable, then visible, then answers.
+// commit makes a batch durable, then visible, then answers; Badger gets it while the next is being run and flushed.
 func (s *Store) commit(b *batch) {
 	defer b.snap.close()
 	if len(b.entries) == 0 {
 		return
 	}
+	st := b.snap.st
+	ready := make(chan sealed, 1)
+	go func() { ready <- st.sealAll(b.kv.m) }() // while the disk is busy; awaited below, whatever happens
 	_, at, err := s.journal.Append(b.bodies)
+	parts := []sealed{<-ready}
 	if err != nil {
 		s.refuse(b, err)
 		return
 	}
-	for i := range b.entries {
-		b.kv.Set(layout.EntryKey(b.entries[i].Seq), place(at[i]))
-	}
 	last := b.entries[len(b.entries)-1].Seq
-	putApplied(b.kv, applied{Seq: last, Hash: s.journal.Hash()})
-	s.apply(b)
+	known := newOverlay(b.snap)
+	for i := range b.entries {
+		known.Set(layout.EntryKey(b.entries[i].Seq), place(at[i]))
+	}
+	putApplied(known, applied{Seq: last, Hash: s.journal.Hash()})
+	known.m.Scan(func(key string, w written) bool { b.kv.m.Set(key, w); return true })
+	b.snap.close()
+	if s.settle() {
+		s.begin(&settling{st: st, m: b.kv.m, done: make(chan struct{})}, append(parts, st.sealAll(known.m))...)
+	}
 	s.publish(last)
+	b.answer()
+}
+
+func (b *batch) answer() {
 	for i, r := range b.waiting {
 		if r != nil {
 			r.answer(b.entries[i], nil)
@@ -307,29 +329,6 @@ func (s *Store) commit(b *batch) {
 	for _, again := range b.repeated {
 		again.r.answer(b.entries[again.at], nil)
 	}
-}
-
-// apply brings a durable batch into the state. Whatever Badger says, the batch stands: a state that did not take it is opened
-// again and brought up from the journal.
-func (s *Store) apply(b *batch) {
-	err := s.commitState(b)
-	if err == nil {
-		return
-	}
-	s.o.Log.Error("the state did not take an entry; opening it again", "error", err)
-	b.snap.close()
-	if err := s.reopenState(); err != nil {
-		s.stop(sayStateLost, err)
-	}
-}
-
-func (s *Store) commitState(b *batch) error {
-	if s.o.faults.commit != nil {
-		if err := s.o.faults.commit(); err != nil {
-			return err
-		}
-	}
-	return b.snap.st.commit(b.kv.m)
 }
 
 // refuse answers a batch that the journal did not take.

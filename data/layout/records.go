@@ -14,15 +14,21 @@ var errShort = errors.New("value too short")
 
 // Load reads a record and the number of the entry that wrote it. NotFound where there is none.
 func Load(kv Reader, s *data.Schema, t *data.TableDef, id data.ID) (data.Record, data.Seq, error) {
+	r, seq, ok, err := load(kv, s, t, id)
+	if err == nil && !ok {
+		err = data.NotStored(t, id)
+	}
+	return r, seq, err
+}
+
+func load(kv Reader, s *data.Schema, t *data.TableDef, id data.ID) (r data.Record, seq data.Seq, ok bool, err error) {
 	key := RecordKey(t, id)
 	value, ok, err := kv.Get(key)
-	if err != nil {
-		return data.Record{}, 0, err
+	if err != nil || !ok {
+		return data.Record{}, 0, false, err
 	}
-	if !ok {
-		return data.Record{}, 0, data.NotStored(t, id)
-	}
-	return parseRecord(s, key, value)
+	r, seq, err = parseRecord(s, key, value)
+	return r, seq, err == nil, err
 }
 
 func parseRecord(s *data.Schema, key, value []byte) (data.Record, data.Seq, error) {
@@ -49,9 +55,8 @@ func Save(kv KV, s *data.Schema, t *data.TableDef, id data.ID, r data.Record, se
 	if err != nil {
 		return nil, err
 	}
-	old, _, err := Load(kv, s, t, id)
-	known := err == nil
-	if err != nil && !data.Is(err, data.NotFound) {
+	old, _, known, err := load(kv, s, t, id)
+	if err != nil {
 		return nil, err
 	}
 	change := change{kv: kv, s: s, id: id, fresh: &r, keep: keep}

@@ -137,9 +137,11 @@ func CountEntries(kv Reader, upTo data.Seq) (n uint64, err error) {
 	return n, nil
 }
 
-// Note keeps what leads to an entry: its place, its operation, whom it is about and who did it.
+// Note keeps what leads to an entry: its place (nil: that is kept later), its operation, whom it is about and who did it.
 func Note(kv KV, seq data.Seq, place []byte, cause *data.Cause) {
-	kv.Set(EntryKey(seq), place)
+	if place != nil {
+		kv.Set(EntryKey(seq), place)
+	}
 	kv.Set(DoneKey(cause.Operation), order.AppendUint64(nil, uint64(seq)))
 	for _, id := range cause.About {
 		kv.Set(order.AppendUint64(namedPrefix(spaceAbout, string(id)), uint64(seq)), nil)
