@@ -40,7 +40,8 @@ var fyneApp string
 // commands is all that can be asked of this binary; the first, without a name, opens the windows.
 var commands = []cli.Command{
 	{Summary: "Open the windows", Run: windows},
-	{Name: "verify", Summary: "Examine a hospital's book and name whatever is damaged or was changed", Flags: verifyFlags, Run: verifyBook},
+	{Name: "verify", Summary: "Examine a hospital's book and name whatever is damaged or was changed",
+		Usage: "[--user NAME --password-file FILE | --recovery-file FILE] [--json]", Flags: verifyFlags, Run: verifyBook},
 	{Name: "version", Summary: "Print the version and the commit", Run: version},
 	{Name: probeCommand, Hidden: true, Args: "DIR", Run: probe},
 }

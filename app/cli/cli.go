@@ -42,6 +42,7 @@ type Command struct {
 	Summary string // one line for help
 	Hidden  bool   // left out of help: the program calls it itself
 	Args    string // how help shows what may follow; empty where nothing may
+	Usage   string // its own flags as help shows them below the summary; empty where it has none
 	// Flags adds flags of the command's own; nil where it has none.
 	Flags func(*flag.FlagSet)
 	// Run does the work. An error is told on standard error and ends the program with 1, or 2 for Misuse.
@@ -196,6 +197,9 @@ func (p Program) help(out io.Writer) {
 			line(command.Name+" "+command.Args, command.Summary)
 		default:
 			line(command.Name, command.Summary)
+		}
+		if command.Usage != "" && !command.Hidden {
+			line("", command.Usage)
 		}
 	}
 	line("help", "Show this text")

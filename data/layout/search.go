@@ -129,9 +129,10 @@ func hand(kv Reader, s *data.Schema, ix *data.TextDef, number uint32, found *blo
 	more = found.downwards(func(at uint32) bool {
 		ordinal := number*blockSize + at
 		key := docKey(ix, ordinal)
-		value, ok, e := kv.Get(key)
+		value, _, e := kv.Get(key)
 		if e == nil {
 			var hit data.TextHit
+			var ok bool
 			if hit.ID, hit.Value, ok = parsePlace(value); ok {
 				hit.Ordinal = ordinal
 				return yield(hit, nil)
