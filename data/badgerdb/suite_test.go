@@ -70,7 +70,12 @@ func (b *bench) Open(t testing.TB, tb *storetest.Tables) data.Store {
 	return s
 }
 
+// Lose verifies the chain of the closed store before it throws away what can be rebuilt.
 func (b *bench) Lose(t testing.TB) {
+	found, err := Verify(t.Context(), b.o, nil)
+	if err != nil || len(found.Problems) > 0 || !found.Opened || !found.HeadAuthentic {
+		t.Fatalf("verify: %+v, %v", found, err)
+	}
 	if err := os.RemoveAll(filepath.Join(b.o.Dir, "state")); err != nil && !b.o.Memory {
 		t.Fatal(err)
 	}

@@ -10,9 +10,9 @@ import (
 // A text index gives each of its records an ordinal, 1, 2, 3 ..., and keeps for each word, and for each beginning of a word
 // of 1 to wordLevels letters, which ordinals have it: in blocks of blockSize ordinals, the newest block first. So the
 // records that have two common beginnings are found by walking two short lists of blocks side by side, and the first
-// twenty are often in the first block.
+// twenty are often in the first block. Whole words are kept for longer beginnings only, so short words need none.
 const (
-	wordLevels = 4
+	wordLevels = 5
 	levelWhole = 0xFF // the level of whole words
 	maxOrdinal = 1<<32 - 2
 )
@@ -109,7 +109,6 @@ type posting struct {
 func postings(words []string) []posting {
 	list := make([]posting, 0, len(words)*(wordLevels+1))
 	for _, w := range words {
-		list = append(list, posting{levelWhole, w})
 		letters := 0
 		for at := range w {
 			if letters > 0 && letters <= wordLevels {
@@ -119,6 +118,8 @@ func postings(words []string) []posting {
 		}
 		if letters <= wordLevels {
 			list = append(list, posting{byte(letters), w})
+		} else {
+			list = append(list, posting{levelWhole, w})
 		}
 	}
 	slices.SortFunc(list, comparePostings)
