@@ -221,11 +221,16 @@ func (b *bench) populated(ctx context.Context, count int) (dir string, err error
 	began := time.Now()
 	err = ours.load(ctx, b.people, count)
 	loaded := time.Since(began)
+	err = errors.Join(err, b.heapProfile(fmt.Sprint("load-", count)))
+	held := anonymous()
 	began = time.Now()
 	if err := errors.Join(err, ours.store.Close()); err != nil {
 		return "", err
 	}
 	b.report.note(fmt.Sprintf("load %d people with all indexes", count), show(loaded), "")
+	if held >= 0 {
+		b.report.note("  anonymous memory at its end", megabytes(held), "")
+	}
 	b.report.note(fmt.Sprintf("close after loading %d", count), show(time.Since(began)), "")
 	return dir, os.WriteFile(whole, nil, disk.FilePerm)
 }
