@@ -85,6 +85,7 @@ func damagedState(err error) error {
 type schemaNote struct {
 	Tables  map[uint16]uint32 `cbor:"1,keyasint"` // schema numbers
 	Indexes map[uint32]string `cbor:"2,keyasint"` // fingerprints, by table and index number
+	Layout  uint32            `cbor:"3,keyasint"` // layout.Version
 }
 
 var schemaKey = layout.Meta("schema")
@@ -92,7 +93,7 @@ var schemaKey = layout.Meta("schema")
 func indexNumber(t *data.TableDef, index uint16) uint32 { return uint32(t.Number)<<16 | uint32(index) }
 
 func schemaOf(s *data.Schema) schemaNote {
-	n := schemaNote{Tables: map[uint16]uint32{}, Indexes: map[uint32]string{}}
+	n := schemaNote{Tables: map[uint16]uint32{}, Indexes: map[uint32]string{}, Layout: layout.Version}
 	for _, t := range s.Tables() {
 		n.Tables[t.Number] = t.Schema()
 		for _, ix := range t.Indexes {
@@ -136,6 +137,9 @@ func (s *Store) staleIndexes(r layout.Reader) (stale, error) {
 		if schema > here.Tables[number] {
 			return nil, data.NewerData(fmt.Sprintf("table %d", number))
 		}
+	}
+	if there.Layout != here.Layout {
+		return nil, spoilt("it is laid out as version %d, not %d", there.Layout, here.Layout)
 	}
 	changed := stale{}
 	for number, print := range here.Indexes {

@@ -5,12 +5,12 @@ import (
 	"slices"
 )
 
-// blockSize is how many ordinals one block covers. Small, so that a new record rewrites little (512 bytes at most for a
-// list); large, so that a million records are 244 blocks.
+// blockSize is how many ordinals one block covers. Small, so that a new record rewrites little (2 KiB at most for a
+// list); large, so that a million records are 62 blocks.
 const (
-	blockSize  = 4096
+	blockSize  = 16384
 	blockWords = blockSize / 64
-	// A block on disk is a sorted list of 2-byte offsets where that is shorter, else 512 bytes of bits.
+	// A block on disk is a sorted list of 2-byte offsets where that is shorter, else 2 KiB of bits.
 	bitsLength = blockSize / 8
 	maxListed  = bitsLength/2 - 1
 )

@@ -29,6 +29,9 @@ const (
 	spaceFile    = 0x80 // hash 32 | table u16 | id                 -> size u64
 )
 
+// Version numbers all that this package decides: keys, blocks, word levels. A state of another version is rebuilt.
+const Version = 2
+
 var order = binary.BigEndian
 
 // Meta is the key of a note of the engine's own.

@@ -301,14 +301,14 @@ func wordsChange(t *testing.T, b Bench) {
 func wordPages(t *testing.T, b Bench) {
 	tb := Declare(Shape{})
 	s := b.Open(t, tb)
-	const people = 9000 // more than two blocks of ordinals
+	const people = 36000 // more than two blocks of ordinals
 	ok(t, data.Bulk(t.Context(), s, Doing("import"), people/1000, func(tx data.Tx, n int) error {
 		for i := n * 1000; i < (n+1)*1000; i++ {
 			family := "Even"
 			if i%2 == 1 {
 				family = "Odd"
 			}
-			id := PersonID{0: 1, 14: byte(i >> 8), 15: byte(i)}
+			id := PersonID{0: 1, 13: byte(i >> 16), 14: byte(i >> 8), 15: byte(i)}
 			if _, err := tb.People.Insert(tx, id, Person{Number: uint64(i), Family: family, Given: fmt.Sprintf("Third%d", i%3)}); err != nil {
 				return err
 			}
