@@ -1,6 +1,7 @@
 package badgerdb
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -159,6 +160,9 @@ func (s *Store) staleIndexes(r layout.Reader) (stale, error) {
 // that a program that knows the old one does not trust the half of a new one.
 func (s *Store) buildIndexes(ctx context.Context, st *state, changed stale) error {
 	note := schemaOf(s.o.Schema)
+	if len(changed) == 0 && sameSchema(st, note) {
+		return nil
+	}
 	if len(changed) > 0 {
 		during := schemaOf(s.o.Schema)
 		for number := range changed {
@@ -179,6 +183,16 @@ func (s *Store) buildIndexes(ctx context.Context, st *state, changed stale) erro
 		}
 	}
 	return putSchema(st, note)
+}
+
+// sameSchema tells whether the state has this note already: then there is nothing to write, and an opening that changes
+// nothing leaves Badger nothing to tidy up.
+func sameSchema(st *state, n schemaNote) bool {
+	snap := st.snapshot()
+	defer snap.close()
+	there, ok, err := snap.Get(schemaKey)
+	here, e := data.Marshal(n)
+	return ok && err == nil && e == nil && bytes.Equal(there, here)
 }
 
 func putSchema(st *state, n schemaNote) error {
