@@ -56,24 +56,36 @@ var encoding = func() cbor.EncMode {
 	return mode
 }()
 
-var decoding = func() cbor.DecMode {
+// Three sets of rules for decoding, each forgiving what the one before accepted, so that whatever was once saved can be read:
+// a value is held to the strictest before it is saved; records are read with the second, entries, in which records lie
+// deeper, with the third.
+var (
+	saving   = decoder(32, cbor.UTF8RejectInvalid)
+	decoding = decoder(40, cbor.UTF8DecodeInvalid)
+	opening  = decoder(56, cbor.UTF8DecodeInvalid)
+)
+
+func decoder(levels int, texts cbor.UTF8Mode) cbor.DecMode {
 	mode, err := cbor.DecOptions{
-		DupMapKey:       cbor.DupMapKeyEnforcedAPF,
-		MaxNestedLevels: 32,
-		IndefLength:     cbor.IndefLengthForbidden,
+		DupMapKey:        cbor.DupMapKeyEnforcedAPF,
+		MaxNestedLevels:  levels,
+		MaxArrayElements: MaxUpdate, // an element is a byte at least: no record has more
+		MaxMapPairs:      MaxUpdate,
+		IndefLength:      cbor.IndefLengthForbidden,
+		UTF8:             texts,
 	}.DecMode()
 	if err != nil {
-		panic(err)
+		panic(err) // constant options
 	}
 	return mode
-}()
+}
 
 // Marshal encodes a value as records are: deterministic CBOR. Struct fields carry numbers (`cbor:"1,keyasint"`) that are
 // never used again for something else.
 func Marshal(v any) ([]byte, error) { return encoding.Marshal(v) }
 
 // Unmarshal decodes what Marshal made. Bytes behind the value are an error.
-func Unmarshal(b []byte, v any) error { return decoding.Unmarshal(b, v) }
+func Unmarshal(b []byte, v any) error { return opening.Unmarshal(b, v) }
 
 // DecodeRecord decodes a record from the book. Whatever bytes it gets, it answers a record or an error.
 func DecodeRecord(b []byte) (Record, error) {

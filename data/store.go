@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 )
@@ -42,6 +43,8 @@ type Store interface {
 	//   - Unavailable: refused, nothing happened (the disk is short, the store is stopped); or, where the error wraps
 	//     ErrUnknown, it is not certain: try again with the same operation once the store works.
 	//   - A context cancelled after fn has run does not undo the entry: Update then answers by what happened.
+	//   - Called with the context of an update's own Tx it answers Internal: it would wait for itself. Never call Update, Reopen
+	//     or Close inside an update, nor Close inside a view, with another context.
 	Update(ctx context.Context, cause Cause, fn func(Tx) error) (Entry, error)
 
 	// Look records that something was read, without records. It returns at once; the entry is durable within a second
@@ -59,7 +62,7 @@ type Store interface {
 	History(ctx context.Context, table *TableDef, id ID) iter.Seq2[Version, error]
 
 	// Watch gives every update's entry after the one named, in order, each once, and waits for more until ctx ends, which
-	// ends it without an error. Looks are left out. A slow reader delays nobody: what it has not taken is read from the
+	// ends it without an error, as Close may. Looks are left out. A slow reader delays nobody: what it has not taken is read from the
 	// book. An error ends it; begin again after the last entry taken.
 	Watch(ctx context.Context, after Seq) iter.Seq2[Entry, error]
 
@@ -79,7 +82,7 @@ type Store interface {
 	// Reopen tries to get a stopped store to work again. It does nothing where nothing is wrong.
 	Reopen(ctx context.Context) error
 
-	// Close waits for updates that are under way, writes what waits, and closes. Later calls answer Unavailable.
+	// Close waits for updates and views that are under way, writes what waits, and closes. Later calls answer Unavailable.
 	Close() error
 }
 
@@ -183,6 +186,11 @@ func (c *Cause) Check() error {
 		missing = "action"
 	case len(c.Who) > maxID || len(c.Workstation) > maxID || len(c.Action) > maxID || len(c.Why) > maxCauseText || len(c.About) > maxAbout:
 		missing = "a shorter cause"
+	}
+	for _, text := range []string{c.Who, c.Workstation, c.Action, c.Why} {
+		if !utf8.ValidString(text) {
+			missing = "texts in UTF-8"
+		}
 	}
 	for _, id := range c.About {
 		if id.Check() != nil {

@@ -232,6 +232,10 @@ func (t *Table[K, T]) save(tx Tx, id K, old Record, v T, deleted bool) (Row[K, T
 	if err != nil {
 		return Row[K, T]{}, Fail(Internal, "data.save", Say("data.record.unwritable", "This could not be saved. Please report it."), err)
 	}
+	if err := saving.Unmarshal(body, new(T)); err != nil {
+		return Row[K, T]{}, Fail(Invalid, "data.save", Say("data.record.invalid",
+			"This can't be saved: it holds a text with characters that are none, or too much in one piece. Type the text again instead of pasting it."), err)
+	}
 	now := tx.Time().UnixNano()
 	r := Record{Version: old.Version + 1, Schema: t.def.Schema(), Deleted: deleted, Body: body,
 		CreatedAt: now, CreatedBy: cause.Who, ChangedAt: now, ChangedBy: cause.Who}

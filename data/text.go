@@ -170,7 +170,7 @@ type Match[K, C any] struct {
 }
 
 // Search finds the rows that have, for each word typed, a word that begins with it; those that came into the index last
-// come first. before continues behind an earlier match; 0 begins. An empty query finds nothing.
+// come first (after the index was built anew: those with the highest ids, which for UUIDv7 are the newest). before continues behind an earlier match; 0 begins. An empty query finds nothing.
 func (ix *TextIndex[K, T, C]) Search(tx Tx, query string, before uint32) iter.Seq2[Match[K, C], error] {
 	return func(yield func(Match[K, C], error) bool) {
 		prefixes := Prefixes(query)

@@ -89,7 +89,10 @@ func (c *checker) readJournal() error {
 	if err != nil {
 		return err
 	}
-	for body, err := range c.s.journal.Replay(c.ctx, 0, journal.Position{}) {
+	c.s.mu.RLock()
+	book := c.s.book
+	c.s.mu.RUnlock()
+	for body, err := range book.Replay(c.ctx, 0, journal.Position{}) {
 		if err != nil {
 			return err
 		}

@@ -35,8 +35,12 @@ func (s *Store) loadState(ctx context.Context) (*state, error) {
 	if !errors.As(err, &why) {
 		return nil, err
 	}
-	if !why.absent {
-		s.o.Log.Warn("the state is rebuilt from the journal", "why", why)
+	s.o.Log.Warn("the state is rebuilt from the journal", "why", why)
+	switch {
+	case why.absent:
+	case why.planned:
+		s.note(data.Say("data.state.renewed", "Wardbook made its stored data anew from the journal, as it does after an update or after somebody was removed."))
+	default:
 		s.note(data.Say("data.state.rebuilt", "Wardbook was not closed in order, or part of its stored data was damaged. It was rebuilt from the journal; nothing was lost."))
 	}
 	return s.rebuild(ctx)
@@ -44,12 +48,15 @@ func (s *Store) loadState(ctx context.Context) (*state, error) {
 
 // unfit says why a state has to be rebuilt. Errors that are not unfit end the opening.
 type unfit struct {
-	why    error
-	absent bool
+	why     error
+	absent  bool
+	planned bool // nothing is wrong: a new version, or a new key
 }
 
 func (u *unfit) Error() string { return "state unfit: " + u.why.Error() }
 func (u *unfit) Unwrap() error { return u.why }
+
+var errEarlierKey = &unfit{why: errors.New("its key is of an earlier master key"), planned: true}
 
 func spoilt(format string, args ...any) error { return &unfit{why: fmt.Errorf(format, args...)} }
 
@@ -66,6 +73,9 @@ const (
 
 // tryState opens the state that is there, without risk to this process. It breaks the seal.
 func (s *Store) tryState(ctx context.Context) (*state, error) {
+	if err := os.RemoveAll(filepath.Join(s.o.Dir, "state.old")); err != nil {
+		return nil, errFolder("store.open", err)
+	}
 	if !exists(s.stateDir()) {
 		return nil, &unfit{why: errors.New("there is none"), absent: true}
 	}
@@ -79,6 +89,11 @@ func (s *Store) tryState(ctx context.Context) (*state, error) {
 	}
 	s.known = known
 	if known == nil {
+		if s.wasClean {
+			// Only the journal was closed in order (the disk was full), or somebody took the seal away to have an older
+			// value believed: the journal knows better.
+			return nil, spoilt("the journal was closed in order, but the state has no seal")
+		}
 		if s.o.Probe == nil {
 			return nil, spoilt("not closed in order, and there is no probe")
 		}
@@ -113,7 +128,7 @@ func (s *Store) stateKey() ([]byte, error) {
 	}
 	epoch, ok := s.o.Keys.KeyEpoch(label.Key)
 	if !ok || epoch < s.o.Keys.Epoch() {
-		return nil, spoilt("its key is of an earlier master key")
+		return nil, errEarlierKey
 	}
 	key, err := s.o.Keys.Key(label.Key)
 	if err != nil {
@@ -125,7 +140,7 @@ func (s *Store) stateKey() ([]byte, error) {
 // applied notes up to which entry the state has come.
 type applied struct {
 	Seq  data.Seq `cbor:"1,keyasint"`
-	Hash [32]byte `cbor:"2,keyasint"` // the journal's chain there
+	Hash [32]byte `cbor:"2,keyasint"` // the journal's chain there; zero in the middle of a replay
 }
 
 var appliedKey = layout.Meta("applied")
@@ -158,14 +173,14 @@ func (s *Store) bringUp(ctx context.Context, st *state) error {
 	if a.Seq > last {
 		return errJournalShort(last, a.Seq)
 	}
-	if a.Seq == last && a.Seq > 0 && a.Hash != s.journal.Hash() {
+	if a.Seq == last && a.Seq > 0 && a.Hash != (applied{}).Hash && a.Hash != s.journal.Hash() {
 		return errJournalOther(last)
 	}
 	if s.known == nil {
 		// Badger loses what was not flushed table by table: a later one may be whole where an earlier one is not.
-		n, err := layout.CountEntries(snap, a.Seq)
+		n, err := layout.CountEntries(snap)
 		if err != nil || n != uint64(a.Seq) {
-			return spoilt("it knows %d of %d entries (%w)", n, a.Seq, err)
+			return spoilt("it knows %d entries and says %d (%w)", n, a.Seq, err)
 		}
 	}
 	var at journal.Position
@@ -232,13 +247,11 @@ func (s *Store) rebuild(ctx context.Context) (*state, error) {
 
 // distrust has the next opening rebuild the state, whatever happens until then: without its label it is of no use.
 func (s *Store) distrust(err error) {
-	s.distrusted.Do(func() {
-		s.o.Log.Error("stored data is damaged and will be rebuilt at the next start", "error", err)
-		s.note(data.Say("data.state.distrusted", "Part of the stored data is damaged. Nothing of the journal is lost: close Wardbook and start it again, it will rebuild what is damaged."))
-		if err := os.Remove(filepath.Join(s.stateDir(), labelName)); err != nil {
-			s.o.Log.Error("the damaged state could not be marked", "error", err)
-		}
-	})
+	s.o.Log.Error("stored data is damaged and will be rebuilt at the next start", "error", err)
+	s.note(data.Say("data.state.distrusted", "Part of the stored data is damaged. Nothing of the journal is lost: close Wardbook and start it again, it will rebuild what is damaged."))
+	if err := os.Remove(filepath.Join(s.stateDir(), labelName)); err != nil {
+		s.o.Log.Error("the damaged state could not be marked", "error", err)
+	}
 }
 
 func (s *Store) freshStateKey() (journal.KeyID, []byte, error) {

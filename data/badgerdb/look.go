@@ -2,6 +2,7 @@ package badgerdb
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +25,12 @@ func (q *lookQueue) counts() (waiting, lost int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return len(q.waiting), q.lost
+}
+
+func (q *lookQueue) lose() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.lost++
 }
 
 func (q *lookQueue) put(e data.Entry) {
@@ -68,6 +75,7 @@ func (s *Store) Look(ctx context.Context, cause data.Cause) error {
 	}
 	s.looks.mu.Lock()
 	defer s.looks.mu.Unlock()
+	cause.About = slices.Clone(cause.About) // the caller may go on using its list
 	s.looks.put(data.Entry{Time: s.o.Now().UTC().Round(0), Cause: cause, Look: true})
 	s.wakeLater()
 	return nil
@@ -77,11 +85,34 @@ func (s *Store) Look(ctx context.Context, cause data.Cause) error {
 func (s *Store) wakeLater() {
 	if s.looks.timer == nil {
 		s.looks.timer = time.AfterFunc(s.o.LookDelay, func() {
+			s.looks.mu.Lock()
+			s.looks.timer = nil
+			s.looks.mu.Unlock()
 			select {
 			case s.looked <- struct{}{}:
 			default:
 			}
 		})
+	}
+}
+
+// wakeLooks has the writer come for looks that had to wait.
+func (s *Store) wakeLooks() {
+	s.looks.mu.Lock()
+	defer s.looks.mu.Unlock()
+	if len(s.looks.waiting) > 0 {
+		s.wakeLater()
+	}
+}
+
+// lastLooks writes all looks that wait, as far as they can be written, before the store closes.
+func (s *Store) lastLooks() {
+	for {
+		before, _ := s.looks.counts()
+		s.serve(nil)
+		if left, _ := s.looks.counts(); left == 0 || left >= before {
+			return
+		}
 	}
 }
 
@@ -97,12 +128,22 @@ func (s *Store) addLooks(b *batch) *batch {
 			s.keepLooks(looks[i:])
 			break
 		}
-		if _, done, err := layout.Done(b.kv, e.Cause.Operation); done || err != nil {
+		_, done, err := layout.Done(b.kv, e.Cause.Operation)
+		if done {
 			continue // recorded once is enough
 		}
-		e.Seq = data.Seq(s.journal.Last()) + data.Seq(len(b.entries)) + 1
-		if full, err := s.add(b, e, nil, b.kv.copy(), nil); err != nil || full {
+		var full bool
+		if err == nil {
+			e.Seq = data.Seq(s.journal.Last()) + data.Seq(len(b.entries)) + 1
+			full, err = s.add(b, e, nil, b.kv.copy(), nil)
+		}
+		if full {
+			s.keepLooks(looks[i:])
+			break
+		}
+		if err != nil {
 			s.o.Log.Error("a look could not be recorded", "error", err)
+			s.looks.lose()
 		}
 	}
 	return b

@@ -73,7 +73,7 @@ func (s *Store) openJournal() error {
 	if err != nil {
 		return err
 	}
-	s.journal = j
+	s.journal, s.wasClean = j, report.Clean
 	s.mu.Lock()
 	s.book = j
 	s.mu.Unlock()
@@ -103,6 +103,12 @@ func (s *Store) note(m data.Message) {
 // start gets everything ready that the writer needs.
 func (s *Store) start(ctx context.Context) error {
 	if err := s.afterRotation(); err != nil {
+		return err
+	}
+	if err := s.space.drop(); err != nil {
+		s.o.Log.Warn("the ballast could not be dropped", "error", err)
+	}
+	if err := s.roomToWrite(); err != nil {
 		return err
 	}
 	st, err := s.loadState(ctx)
@@ -150,7 +156,13 @@ func (s *Store) newKeys() error {
 
 // Rekey is to be called after the master key was changed (a user was removed): a new journal segment and a new key for
 // attachments begin at once; the state is rebuilt under a new key at the next opening.
-func (s *Store) Rekey(ctx context.Context) error { return s.inWriter(ctx, s.newKeys) }
+func (s *Store) Rekey(ctx context.Context) error {
+	if err := s.inWriter(ctx, s.newKeys); err != nil {
+		return err
+	}
+	s.note(data.Say("data.state.rekey", "Somebody was removed. Close Wardbook and start it again soon: until then what is looked up stays under a key that he had."))
+	return nil
+}
 
 // readLastTime learns the newest entry's time, to notice a clock that was set back.
 func (s *Store) readLastTime(st *state) error {
@@ -193,6 +205,7 @@ func (s *Store) Sweep(ctx context.Context) error {
 // Reopen tries to get a stopped store to work again.
 func (s *Store) Reopen(ctx context.Context) error {
 	return s.inWriter(ctx, func() error {
+		s.settle() // what is under way may be what is wrong
 		s.mu.RLock()
 		well := s.stopped == nil && s.state != nil
 		s.mu.RUnlock()
@@ -204,6 +217,9 @@ func (s *Store) Reopen(ctx context.Context) error {
 }
 
 func (s *Store) reopen(ctx context.Context) error {
+	if s.stuck {
+		return data.Fail(data.Unavailable, "store.reopen", sayStateLost, errStuck)
+	}
 	if err := s.settled(); err != nil {
 		s.o.Log.Warn("the last batch did not reach the state", "error", err)
 	}
@@ -220,29 +236,20 @@ func (s *Store) reopen(ctx context.Context) error {
 	s.stopped = nil
 	s.mu.Unlock()
 	s.publish(data.Seq(s.journal.Last()))
+	s.wakeLooks()
 	return nil
 }
-
-// usersWait bounds the wait for those who read when the state has to be closed under them.
-const usersWait = 10 * time.Second
 
 // reopenState closes the state, as soon as nobody reads it any more, and opens it again from the journal.
 func (s *Store) reopenState() error {
 	s.mu.Lock()
-	st := s.state
+	if s.state != nil {
+		s.leaving = s.state
+	}
 	s.state, s.pending = nil, nil
 	s.mu.Unlock()
-	if st != nil {
-		left := make(chan struct{})
-		go func() { st.users.Wait(); close(left) }()
-		select {
-		case <-left:
-		case <-time.After(usersWait):
-			return fmt.Errorf("somebody still reads the state after %v", usersWait)
-		}
-		if err := st.close(); err != nil {
-			s.o.Log.Warn("closing the state", "error", err)
-		}
+	if err := s.leave(); err != nil {
+		return err
 	}
 	fresh, err := s.loadState(context.Background())
 	if err != nil {
@@ -251,6 +258,25 @@ func (s *Store) reopenState() error {
 	s.mu.Lock()
 	s.state = fresh
 	s.mu.Unlock()
+	return nil
+}
+
+// leave closes a state that is not used any more, when the last reader has left it. Nothing may be opened beside it.
+func (s *Store) leave() error {
+	if s.leaving == nil {
+		return nil
+	}
+	left := make(chan struct{})
+	go func(st *state) { st.users.Wait(); close(left) }(s.leaving)
+	select {
+	case <-left:
+	case <-time.After(s.o.usersWait):
+		return fmt.Errorf("somebody still reads the state after %v", s.o.usersWait)
+	}
+	if err := s.leaving.close(); err != nil {
+		s.o.Log.Warn("closing the state", "error", err)
+	}
+	s.leaving = nil
 	return nil
 }
 
@@ -272,11 +298,19 @@ func (s *Store) shut() error {
 	st := s.state
 	s.state = nil
 	s.mu.Unlock()
+	if st != nil {
+		st.users.Wait() // who reads may still ask the journal
+	}
 	err := s.journal.Close()
+	if e := s.leave(); e != nil {
+		s.o.Log.Error("a state that was given up is left open", "error", e)
+	}
 	if st == nil {
 		return err
 	}
-	st.users.Wait()
+	if s.stuck {
+		return err // closing Badger would wait for ever; the journal has everything
+	}
 	if !s.space.roomToClose() && !s.o.Memory {
 		// Badger would die on the full disk. The journal has everything: the state is brought up at the next opening.
 		s.o.Log.Error("no room to close the state in order")

@@ -3,6 +3,7 @@ package badgerdb
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 
 	"wardbook/data"
@@ -30,13 +31,17 @@ func (w *bulkWriter) renew() {
 
 // flush writes what has gathered, if it is much or now must.
 func (w *bulkWriter) flush(must bool) error {
-	if !must && w.kv.bytes < w.st.db.MaxBatchSize()/3 && w.kv.count < w.st.db.MaxBatchCount()/3 {
+	if !must && !w.full() {
 		return nil
 	}
 	err := w.st.commit(w.st.sealAll(w.kv.m))
 	w.snap.close()
 	w.renew()
 	return err
+}
+
+func (w *bulkWriter) full() bool {
+	return w.kv.bytes >= w.st.db.MaxBatchSize()/3 || w.kv.count >= w.st.db.MaxBatchCount()/3
 }
 
 func (w *bulkWriter) close() { w.snap.close() }
@@ -58,20 +63,51 @@ func (s *Store) replay(ctx context.Context, st *state, after data.Seq, at journa
 		if err != nil {
 			return err
 		}
-		if err := layout.Apply(w.kv, s.o.Schema, &e, place(body.Pos), keep); err != nil {
-			return damagedState(err)
+		if err := s.replayEntry(w, &e, place(body.Pos), keep); err != nil {
+			return fmt.Errorf("entry %d: %w", body.Seq, err)
 		}
 		if body.Seq == last {
 			putApplied(w.kv, applied{Seq: e.Seq, Hash: s.journal.Hash()})
-		}
-		if err := w.flush(body.Seq == last); err != nil {
-			return damagedState(fmt.Errorf("entry %d: %w", body.Seq, err))
+			if err := w.flush(true); err != nil {
+				return spoilt("%w", err)
+			}
 		}
 		if n := int64(body.Seq - uint64(after)); n%1000 == 0 {
 			s.o.Progress(data.Say("data.open.replay", "Rebuilding from the journal"), n, total)
 		}
 	}
 	return ctx.Err()
+}
+
+// replayEntry adds one entry. Every Badger transaction notes up to where it goes, so that a replay that is broken off goes on
+// there; an entry that no longer fits into one begins the next.
+func (s *Store) replayEntry(w *bulkWriter, e *data.Entry, at []byte, keep layout.Keep) error {
+	for {
+		kv := w.kv.copy()
+		if err := layout.Apply(kv, s.o.Schema, e, at, keep); err != nil {
+			if data.Is(err, data.Unavailable) {
+				return err // of a newer program
+			}
+			return spoilt("%w", err) // what was an update once can't fail on a state that is right
+		}
+		putApplied(kv, applied{Seq: e.Seq})
+		if w.st.room(kv) || w.kv.count == 0 {
+			w.kv = kv
+			break
+		}
+		if err := w.flush(true); err != nil {
+			return spoilt("%w", err)
+		}
+	}
+	if w.full() {
+		if err := s.roomToWrite(); err != nil {
+			return err
+		}
+	}
+	if err := w.flush(false); err != nil {
+		return spoilt("%w", err)
+	}
+	return nil
 }
 
 // damagedState marks an error that came of the state being damaged: a state that is rebuilt does not have it.
@@ -140,7 +176,7 @@ func (s *Store) staleIndexes(r layout.Reader) (stale, error) {
 		}
 	}
 	if there.Layout != here.Layout {
-		return nil, spoilt("it is laid out as version %d, not %d", there.Layout, here.Layout)
+		return nil, &unfit{why: fmt.Errorf("it is laid out as version %d, not %d", there.Layout, here.Layout), planned: true}
 	}
 	changed := stale{}
 	for number, print := range here.Indexes {
@@ -279,15 +315,44 @@ func (s *Store) buildTable(ctx context.Context, st *state, t *data.TableDef, cha
 }
 
 func (s *Store) buildRecord(w *bulkWriter, stored data.Stored, indexes []*data.IndexDef, texts []*data.TextDef) error {
-	for _, ix := range indexes {
-		if err := layout.Place(w.kv, s.o.Schema, ix, stored); err != nil {
+	kv := w.kv.copy()
+	if err := s.placeRecord(kv, stored, indexes, texts); err != nil {
+		return err
+	}
+	if !w.st.room(kv) && w.kv.count > 0 {
+		if err := w.flush(true); err != nil {
 			return err
 		}
+		return s.buildRecord(w, stored, indexes, texts)
 	}
-	for _, ix := range texts {
-		if err := layout.Enter(w.kv, s.o.Schema, ix, stored); err != nil {
+	w.kv = kv
+	if w.full() {
+		if err := s.roomToWrite(); err != nil {
 			return err
 		}
 	}
 	return w.flush(false)
+}
+
+func (s *Store) placeRecord(kv *overlay, stored data.Stored, indexes []*data.IndexDef, texts []*data.TextDef) error {
+	for _, ix := range indexes {
+		err := layout.Place(kv, s.o.Schema, ix, stored)
+		var taken *data.Taken
+		if errors.As(err, &taken) {
+			// A unique index that came with a new version, over records from before it: the first keeps the key.
+			s.o.Log.Error("a record is left out of a unique index", "table", ix.Table.Name, "index", ix.Name)
+			s.note(data.Say("data.unique.twice", "Two entries in '{{.Table}}' have the same {{.What}}. Only one of them is found by it; please correct the other.",
+				"Table", ix.Table.Name, "What", ix.Name))
+			continue
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, ix := range texts {
+		if err := layout.Enter(kv, s.o.Schema, ix, stored); err != nil {
+			return err
+		}
+	}
+	return nil
 }

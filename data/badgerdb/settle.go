@@ -1,16 +1,23 @@
 package badgerdb
 
 import (
+	"errors"
+	"time"
+
 	"github.com/tidwall/btree"
 )
 
 // settling is a batch that is durable and visible, and on its way into Badger.
 type settling struct {
 	st   *state
+	base *snapshot // the state before it, with all earlier batches; for the writer
 	m    *btree.Map[string, written]
 	done chan struct{} // closed when Badger has answered
 	err  error         // Badger's answer, once done is closed
 }
+
+// errStuck: Badger does not answer. It retries some failures of the disk for ever; nothing but a new start helps then.
+var errStuck = errors.New("badger does not answer")
 
 // begin makes a batch visible and has it written into Badger meanwhile. The writer awaits it (settle) before it begins the next.
 func (s *Store) begin(p *settling, parts ...sealed) {
@@ -37,7 +44,13 @@ func (s *Store) settled() error {
 	if p == nil {
 		return nil
 	}
-	<-p.done
+	select {
+	case <-p.done:
+	case <-time.After(s.o.stateWait):
+		s.stuck = true
+		return errStuck
+	}
+	p.base.close()
 	if p.err == nil {
 		s.mu.Lock()
 		s.pending = nil
@@ -52,6 +65,10 @@ func (s *Store) settle() bool {
 	err := s.settled()
 	if err == nil {
 		return true
+	}
+	if errors.Is(err, errStuck) {
+		s.stop(sayStateLost, err)
+		return false
 	}
 	s.o.Log.Error("the state did not take an entry; opening it again", "error", err)
 	if err := s.reopenState(); err != nil {

@@ -119,6 +119,17 @@ func (w *spaceWatch) drop() error {
 // closeRoom is what Badger may need to close in order: its table in memory, written out.
 const closeRoom = 48 << 20
 
+// roomToWrite answers Unavailable where Badger, which dies on a full disk, may not be asked to write much.
+func (s *Store) roomToWrite() error {
+	if s.o.Memory || s.space.roomToClose() {
+		return nil
+	}
+	free, _ := s.space.now()
+	return data.Fail(data.Unavailable, "store.open", data.Say("data.disk.full.open",
+		"The disk is full ({{.Free}} left), so the hospital's data can't be opened. Nothing is lost. Delete or move files that do not belong to Wardbook, then start Wardbook again.",
+		"Free", sayBytes(free)), errNoRoom)
+}
+
 // roomToClose tells whether Badger can be closed without running out of disk.
 func (w *spaceWatch) roomToClose() bool {
 	w.measure()

@@ -30,14 +30,15 @@ type state struct {
 	aead   cipher.AEAD
 	schema *data.Schema
 	users  sync.WaitGroup
-	// damage is called when something that was stored can't be read; once is enough.
+	// damage is called once when something that was stored can't be read.
 	damage func(error)
+	once   sync.Once
 }
 
 // noticed passes an error on, and damage to whoever must know of it.
 func (st *state) noticed(err error) error {
 	if st.damage != nil && data.Is(err, data.Corrupt) {
-		st.damage(err)
+		st.once.Do(func() { st.damage(err) })
 	}
 	return err
 }

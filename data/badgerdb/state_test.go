@@ -89,11 +89,20 @@ func TestStateNotClosedInOrder(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			b := onDisk(t).(*bench)
 			s, tb, ids := filled(t, b)
-			if err := s.Close(); err != nil {
+			if c.name == "table cut" { // so that there is a table
+				if err := s.Close(); err != nil {
+					t.Fatal(err)
+				}
+				s = b.Open(t, tb).(*Store)
+				tb.Add(t, s, storetest.Person{Number: 77})
+			}
+			arrived(t, s)
+			killed := t.TempDir() // what a process that was killed now would leave
+			if err := os.CopyFS(killed, os.DirFS(b.o.Dir)); err != nil {
 				t.Fatal(err)
 			}
-			remove(t, filepath.Join(b.o.Dir, sealName))
-			c.spoil(t, s.stateDir())
+			b.o.Dir = killed
+			c.spoil(t, filepath.Join(killed, "state"))
 			if !c.probe {
 				b.o.Probe = nil
 			}
@@ -118,6 +127,30 @@ func remove(t testing.TB, name string) {
 	if err := os.Remove(name); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// A state without its seal, though all was closed in order: only the journal is believed.
+func TestSealTakenAway(t *testing.T) {
+	b := onDisk(t).(*bench)
+	s, tb, ids := filled(t, b)
+	key := layout.RecordKey(tb.People.Def(), ids[3].RecordID())
+	old := rawValue(t, s, key)
+	storetest.Must(t, s, storetest.Doing("edit"), func(tx data.Tx) error {
+		_, err := tb.People.Update(tx, ids[3], 1, storetest.Person{Number: 3, Note: "allergic to penicillin"})
+		return err
+	})
+	badly(t, s, func(txn *badger.Txn) error { return txn.Set(key, old) })
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	remove(t, filepath.Join(b.o.Dir, sealName))
+	storetest.See(t, b.Open(t, tb), func(tx data.Tx) error {
+		row, err := tb.People.Get(tx, ids[3])
+		if row.Value.Note != "allergic to penicillin" {
+			t.Errorf("an older version is shown: %+v", row)
+		}
+		return err
+	})
 }
 
 // Badger may lose a table of what was not flushed and keep a later one: a hole that only counting entries shows.

@@ -57,6 +57,9 @@ type Options struct {
 	// SegmentSize and Chunk are the journal's.
 	SegmentSize, Chunk int64
 
+	usersWait time.Duration // how long a state that is given up waits for its readers; 10 s
+	stateWait time.Duration // how long Badger may take over a batch before it is given up; 30 s
+
 	faults faults
 }
 
@@ -85,6 +88,7 @@ func (o Options) withDefaults() Options {
 	}
 	o.WarnFree, o.RefuseFree = orValue(o.WarnFree, 2<<30), orValue(o.RefuseFree, 500<<20)
 	o.Ballast = orValue(o.Ballast, 64<<20)
+	o.usersWait, o.stateWait = orValue(o.usersWait, 10*time.Second), orValue(o.stateWait, 30*time.Second)
 	o.LookDelay, o.CheckpointEvery = orValue(o.LookDelay, time.Second), orValue(o.CheckpointEvery, 5*time.Second)
 	return o
 }
@@ -111,12 +115,13 @@ type Store struct {
 	closed   sync.Once
 	closeErr error
 
-	distrusted sync.Once // the state was found damaged
-
 	// Owned by the writer.
 	journal  *journal.Journal
 	lastTime time.Time
 	known    hashes // of the state's files when it was opened; nil after an unclean end
+	wasClean bool   // the journal was closed in order the last time
+	leaving  *state // given up, but not yet left by its readers
+	stuck    bool   // Badger does not answer any more
 
 	looks lookQueue
 
@@ -156,31 +161,52 @@ func (s *Store) read(fn func(layout.Reader) error) error {
 	return fn(now)
 }
 
-// hold gives the state as of now: what Badger has, and over it the batch that is still on its way there. Both are taken under
-// one lock, under which a later batch can't have begun to be written.
+// hold gives the state as of now: what Badger has, and over it the batch that is still on its way there. Badger lets a new
+// reader wait for what is being written, so no lock is held meanwhile; where a later batch has begun to be written in between, it
+// could be in the snapshot, but not in the layer over it, and both are taken anew.
 func (s *Store) hold() (layout.Reader, func(), error) {
+	for {
+		st, p, err := s.present()
+		if err != nil {
+			return nil, nil, err
+		}
+		snap := st.snapshot()
+		release := func() {
+			snap.close()
+			st.users.Done()
+		}
+		if p == nil {
+			return snap, release, nil
+		}
+		s.mu.RLock()
+		same := s.state == st && (s.pending == p || s.pending == nil)
+		s.mu.RUnlock()
+		if same {
+			return &layer{base: snap, m: p.m}, release, nil
+		}
+		release()
+	}
+}
+
+// present gives the state, with a user added, and the batch on its way into it.
+func (s *Store) present() (*state, *settling, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.state == nil {
 		return nil, nil, s.unavailable("store.read", nil)
 	}
-	st := s.state
-	st.users.Add(1)
-	snap := st.snapshot()
-	release := func() {
-		snap.close()
-		st.users.Done()
-	}
-	if s.pending != nil {
-		return &layer{base: snap, m: s.pending.m}, release, nil
-	}
-	return snap, release, nil
+	s.state.users.Add(1)
+	return s.state, s.pending, nil
 }
 
 // unavailable is the refusal of a store that is stopped or closed. s.mu is held.
 func (s *Store) unavailable(op string, cause error) error {
 	if s.stopped != nil {
 		return data.Fail(data.Unavailable, op, *s.stopped, cause)
+	}
+	if !s.closingDown() {
+		return data.Fail(data.Unavailable, op, data.Say("data.store.repair",
+			"Wardbook is repairing its stored data at this moment. Nothing is lost; wait a little and try again."), cause)
 	}
 	return errClosed(op)
 }

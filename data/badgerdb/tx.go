@@ -37,6 +37,18 @@ var _ data.Tx = (*tx)(nil)
 
 var errOver = errors.New("transaction used after its function returned")
 
+// noticed passes an error on, and damage of the state to whoever has it rebuilt.
+func (t *tx) noticed(err error) error {
+	if data.Is(err, data.Corrupt) {
+		t.store.mu.RLock()
+		defer t.store.mu.RUnlock()
+		if t.store.state != nil {
+			t.store.state.noticed(err)
+		}
+	}
+	return err
+}
+
 func (t *tx) alive() error {
 	if t.over {
 		return data.Fail(data.Internal, "store.tx", data.Say("data.tx.over", "The program made a mistake while reading or saving. Please report it."), errOver)
@@ -53,7 +65,7 @@ func (t *tx) Load(table *data.TableDef, id data.ID) (data.Record, error) {
 		return data.Record{}, err
 	}
 	r, _, err := layout.Load(t.r, t.store.o.Schema, table, id)
-	return r, err
+	return r, t.noticed(err)
 }
 
 func (t *tx) Save(table *data.TableDef, id data.ID, r data.Record) error {
@@ -65,6 +77,10 @@ func (t *tx) Save(table *data.TableDef, id data.ID, r data.Record) error {
 	}
 	if err := id.Check(); err != nil {
 		return err
+	}
+	if t.store.o.Schema.Table(table.Number) != table || r.Version == 0 || r.Schema == 0 || len(r.Body) == 0 {
+		return data.Fail(data.Internal, "store.save", data.Say("data.table.unknown", "This could not be saved. Please report it."),
+			fmt.Errorf("table %s is not in the schema, or the record is empty", table.Name))
 	}
 	if err := t.attached(table, r); err != nil {
 		return err
@@ -122,7 +138,8 @@ func (t *tx) Find(ix *data.IndexDef, key []byte) (data.Hit, bool, error) {
 	if err := t.alive(); err != nil {
 		return data.Hit{}, false, err
 	}
-	return layout.Find(t.r, t.store.o.Schema, ix, key)
+	hit, ok, err := layout.Find(t.r, t.store.o.Schema, ix, key)
+	return hit, ok, t.noticed(err)
 }
 
 func (t *tx) Records(table *data.TableDef, span data.Span) iter.Seq2[data.Stored, error] {
@@ -149,6 +166,7 @@ func guard[T any](t *tx, walk iter.Seq2[T, error]) iter.Seq2[T, error] {
 			if err == nil {
 				err = t.alive()
 			}
+			err = t.noticed(err)
 			if !yield(v, err) || err != nil {
 				return
 			}

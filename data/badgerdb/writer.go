@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -44,6 +45,10 @@ func (s *Store) Update(ctx context.Context, cause data.Cause, fn func(data.Tx) e
 	if err := cause.Check(); err != nil {
 		return data.Entry{}, err
 	}
+	if err := s.outside(ctx); err != nil {
+		return data.Entry{}, err
+	}
+	cause.About = slices.Clone(cause.About)
 	r := &request{ctx: ctx, cause: cause, fn: fn, reply: make(chan answer, 1)}
 	select {
 	case s.requests <- r:
@@ -64,6 +69,18 @@ func (s *Store) Update(ctx context.Context, cause data.Cause, fn func(data.Tx) e
 	}
 }
 
+// insideKey marks the context of an update's transaction.
+type insideKey struct{}
+
+// outside refuses to wait for the writer inside one of its own updates, which would stop it for ever.
+func (s *Store) outside(ctx context.Context) error {
+	if ctx.Value(insideKey{}) != s {
+		return nil
+	}
+	return data.Fail(data.Internal, "store.update", data.Say("data.update.nested", "The program made a mistake while saving; nothing was changed. Please report it."),
+		errors.New("update inside an update"))
+}
+
 // write is the writer: it owns the journal and is the only one to change the state. It ends when the store closes.
 func (s *Store) write() {
 	defer close(s.done)
@@ -82,7 +99,7 @@ func (s *Store) write() {
 		case <-s.underway():
 			s.settle()
 		case <-s.closing:
-			s.serve(nil)
+			s.lastLooks()
 			s.settle()
 			return
 		}
@@ -100,7 +117,8 @@ func (s *Store) checkpoint() {
 
 // batch is updates that will share one flush.
 type batch struct {
-	snap     *snapshot
+	st       *state
+	snap     *snapshot     // nil where the base is that of the batch before
 	base     layout.Reader // the state as of the batch before
 	kv       *overlay
 	entries  []data.Entry
@@ -160,12 +178,16 @@ func (s *Store) newBatch() (*batch, error) {
 	if s.stopped != nil || s.state == nil {
 		return nil, s.unavailable("store.update", nil)
 	}
-	snap := s.state.snapshot()
-	var base layout.Reader = snap
+	b := &batch{st: s.state}
 	if s.pending != nil {
-		base = &layer{base: snap, m: s.pending.m}
+		// A snapshot taken now would have to wait until Badger has that batch.
+		b.base = &layer{base: s.pending.base, m: s.pending.m}
+	} else {
+		b.snap = s.state.snapshot()
+		b.base = b.snap
 	}
-	return &batch{snap: snap, base: base, kv: newOverlay(base)}, nil
+	b.kv = newOverlay(b.base)
+	return b, nil
 }
 
 // run runs one update inside a batch. full answers true, with nothing done, where the batch has no room for it.
@@ -189,7 +211,9 @@ func (s *Store) run(b *batch, r *request) (full bool) {
 	}
 	e := data.Entry{Seq: data.Seq(s.journal.Last()) + data.Seq(len(b.entries)) + 1, Time: s.now(), Cause: r.cause}
 	kv := b.kv.copy()
-	t := &tx{ctx: r.ctx, store: s, now: e.Time, cause: &e.Cause, r: kv, kv: kv, seq: e.Seq, at: map[recordName]int{}}
+	shown := r.cause // fn may look at it, and what it does to it stays its own
+	shown.About = slices.Clone(r.cause.About)
+	t := &tx{ctx: context.WithValue(r.ctx, insideKey{}, s), store: s, now: e.Time, cause: &shown, r: kv, kv: kv, seq: e.Seq, at: map[recordName]int{}}
 	err := call(r.fn, t)
 	t.over = true
 	if err != nil {
@@ -256,7 +280,7 @@ func (s *Store) repeated(b *batch, r *request) (bool, error) {
 	return true, nil
 }
 
-func sameWish(a, b *data.Cause) bool { return a.Action == b.Action && a.Who == b.Who }
+func sameWish(a, b *data.Cause) bool { return a.Action == b.Action }
 
 func errOtherWish() error {
 	return data.Fail(data.Invalid, "store.update", data.Say("data.operation.reused",
@@ -275,11 +299,16 @@ func (s *Store) add(b *batch, e data.Entry, encoded [][]byte, kv *overlay, r *re
 	if err != nil {
 		return false, errLarge(err)
 	}
+	if _, err := decodeEntry(uint64(e.Seq), body); err != nil {
+		// What can't be read again must not be written: it would be acknowledged and lost.
+		return false, data.Fail(data.Invalid, "store.update", data.Say("data.update.unreadable",
+			"This can't be saved as it is. Please report it; nothing was changed."), err)
+	}
 	layout.Note(kv, e.Seq, nil, &e.Cause)
 	if kv.problem != nil {
 		return false, errLarge(kv.problem)
 	}
-	if !b.snap.st.room(kv) {
+	if !b.st.room(kv) {
 		if len(b.entries) > 0 {
 			return true, nil
 		}
@@ -292,11 +321,11 @@ func (s *Store) add(b *batch, e data.Entry, encoded [][]byte, kv *overlay, r *re
 
 // commit makes a batch durable, then visible, then answers; Badger gets it while the next is being run and flushed.
 func (s *Store) commit(b *batch) {
-	defer b.snap.close()
+	defer b.close()
 	if len(b.entries) == 0 {
 		return
 	}
-	st := b.snap.st
+	st := b.st
 	ready := make(chan sealed, 1)
 	go func() { ready <- st.sealAll(b.kv.m) }() // while the disk is busy; awaited below, whatever happens
 	_, at, err := s.journal.Append(b.bodies)
@@ -306,18 +335,26 @@ func (s *Store) commit(b *batch) {
 		return
 	}
 	last := b.entries[len(b.entries)-1].Seq
-	known := newOverlay(b.snap)
+	known := newOverlay(nil)
 	for i := range b.entries {
 		known.Set(layout.EntryKey(b.entries[i].Seq), place(at[i]))
 	}
 	putApplied(known, applied{Seq: last, Hash: s.journal.Hash()})
 	known.m.Scan(func(key string, w written) bool { b.kv.m.Set(key, w); return true })
-	b.snap.close()
+	b.close()
 	if s.settle() {
-		s.begin(&settling{st: st, m: b.kv.m, done: make(chan struct{})}, append(parts, st.sealAll(known.m))...)
+		s.begin(&settling{st: st, base: st.snapshot(), m: b.kv.m, done: make(chan struct{})}, append(parts, st.sealAll(known.m))...)
 	}
-	s.publish(last)
+	if !s.stuck { // else it stands in the journal, and is shown after the next start
+		s.publish(last)
+	}
 	b.answer()
+}
+
+func (b *batch) close() {
+	if b.snap != nil {
+		b.snap.close()
+	}
 }
 
 func (b *batch) answer() {
@@ -375,6 +412,9 @@ func (s *Store) publish(last data.Seq) {
 
 // inWriter runs do between two batches.
 func (s *Store) inWriter(ctx context.Context, do func() error) error {
+	if err := s.outside(ctx); err != nil {
+		return err
+	}
 	result := make(chan error, 1)
 	select {
 	case s.control <- func() { result <- do() }:

@@ -162,7 +162,15 @@ type single struct {
 	moved  bool
 }
 
-func (l *single) number() uint32 { return ^order.Uint32(l.it.Key()[len(l.prefix):]) }
+func (l *single) number() uint32 { return blockNumber(l.it.Key()) }
+
+// blockNumber reads the number at the end of a block's key; of a key that is none it gives the highest, which no list meets.
+func blockNumber(key []byte) uint32 {
+	if len(key) < 4 {
+		return ^uint32(0)
+	}
+	return ^order.Uint32(key[len(key)-4:])
+}
 
 func (l *single) seek(number uint32) (uint32, bool, error) {
 	if l.moved && l.it.Valid() && l.number() > number {
@@ -205,7 +213,7 @@ func openUnion(kv Reader, s *data.Schema, ix *data.TextDef, prefix string) (list
 		if err != nil {
 			return nil, err
 		}
-		number := ^order.Uint32(it.Key()[len(it.Key())-4:])
+		number := blockNumber(it.Key())
 		b := u.blocks[number]
 		if b == nil {
 			b = new(block)

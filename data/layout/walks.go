@@ -90,11 +90,16 @@ func Scan(kv Reader, s *data.Schema, ix *data.IndexDef, span data.Span) iter.Seq
 	}
 }
 
+const maxSeq = ^data.Seq(0)
+
 // seqs walks the entry numbers behind a prefix.
 func seqs(kv Reader, prefix []byte, after, upTo data.Seq, reverse bool) iter.Seq2[data.Seq, error] {
 	return func(yield func(data.Seq, error) bool) {
+		if after == maxSeq {
+			return
+		}
 		span := data.Span{From: order.AppendUint64(nil, uint64(after)+1), Reverse: reverse}
-		if upTo != 0 {
+		if upTo != 0 && upTo != maxSeq {
 			span.To = order.AppendUint64(nil, uint64(upTo)+1)
 		}
 		err := walk(kv, prefix, span, func(_ Iterator, rest []byte) (bool, error) {
@@ -126,9 +131,9 @@ func Entries(kv Reader, f data.EntryFilter) iter.Seq2[data.Seq, error] {
 	return seqs(kv, prefix, f.After, f.UpTo, f.Reverse)
 }
 
-// CountEntries counts the entries known up to one.
-func CountEntries(kv Reader, upTo data.Seq) (n uint64, err error) {
-	for _, err := range seqs(kv, []byte{spaceEntry}, 0, upTo, false) {
+// CountEntries counts the entries known.
+func CountEntries(kv Reader) (n uint64, err error) {
+	for _, err := range seqs(kv, []byte{spaceEntry}, 0, 0, false) {
 		if err != nil {
 			return n, err
 		}
