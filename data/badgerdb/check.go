@@ -3,6 +3,7 @@ package badgerdb
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 
 	"wardbook/data"
@@ -243,6 +244,7 @@ const (
 	StateOpen             // in use, or not closed in order
 	StateAsClosed         // to the byte
 	StateChanged          // not as it was closed; the error says what differs
+	StateOutdated         // under a key of an earlier master key
 )
 
 // ExamineState tells whether the state is exactly what was closed, without opening it. It needs the keys.
@@ -252,6 +254,9 @@ func ExamineState(o Options) (StateAs, error) {
 		return StateAbsent, nil
 	}
 	key, err := s.stateKey()
+	if errors.Is(err, errEarlierKey) {
+		return StateOutdated, nil
+	}
 	if err != nil {
 		return StateChanged, err
 	}

@@ -73,6 +73,11 @@ func (s *Store) openJournal() error {
 	if err != nil {
 		return err
 	}
+	if s.rotated() {
+		if epoch, _ := s.o.Keys.KeyEpoch(report.HeadKey); epoch < s.o.Keys.Epoch() {
+			return errors.Join(errOldHead(), j.Close())
+		}
+	}
 	s.journal, s.wasClean = j, report.Clean
 	s.mu.Lock()
 	s.book = j
@@ -135,15 +140,26 @@ func (s *Store) start(ctx context.Context) error {
 // afterRotation finishes what follows a change of the master key, in case the program ended in between: the next entries
 // and attachments go under keys that the removed user never had. (The state's key is changed by rebuilding it.)
 func (s *Store) afterRotation() error {
-	id, ok := s.o.Keys.Newest(blob.KeyPurpose)
-	if !ok {
+	if _, ok := s.o.Keys.Newest(blob.KeyPurpose); !ok {
 		_, _, err := s.o.Keys.NewKey(blob.KeyPurpose)
 		return err
 	}
-	if epoch, known := s.o.Keys.KeyEpoch(id); known && epoch >= s.o.Keys.Epoch() {
+	if s.rotated() {
 		return nil
 	}
 	return s.newKeys()
+}
+
+// rotated tells whether all that follows the last change of the master key was done.
+func (s *Store) rotated() bool {
+	id, ok := s.o.Keys.Newest(blob.KeyPurpose)
+	epoch, known := s.o.Keys.KeyEpoch(id)
+	return ok && known && epoch >= s.o.Keys.Epoch()
+}
+
+func errOldHead() error {
+	return data.Fail(data.Corrupt, "store.open", data.Say("data.head.old",
+		"The journal's checkpoint was made with a key from before somebody was removed: an older one was put in its place, or it was forged. Wardbook does not open it, so that nothing is lost. Call your administrator; a backup can bring it back."), nil)
 }
 
 func (s *Store) newKeys() error {

@@ -20,6 +20,13 @@ func TestRotationMovesEverythingToNewKeys(t *testing.T) {
 	segment, _ := keys.Newest("journal/000001")
 	attachments, _ := keys.Newest("blobs")
 	state, _ := keys.Newest(statePurpose)
+	if err := s.inWriter(t.Context(), func() error { return s.journal.Checkpoint() }); err != nil {
+		t.Fatal(err)
+	}
+	before := t.TempDir()
+	for _, name := range []string{"head", "head.bak"} {
+		copyPart(t, filepath.Join(b.o.Dir, name), filepath.Join(before, name))
+	}
 	keys.Rotate()
 	if err := s.Rekey(t.Context()); err != nil {
 		t.Fatal(err)
@@ -33,6 +40,18 @@ func TestRotationMovesEverythingToNewKeys(t *testing.T) {
 	late := tb.Add(t, s, storetest.Person{Number: 99, Family: "Late"})
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
+	}
+	// The heads from before, whose key he had, are not taken any more.
+	kept := t.TempDir()
+	for _, name := range []string{"head", "head.bak"} {
+		copyPart(t, filepath.Join(b.o.Dir, name), filepath.Join(kept, name))
+		copyPart(t, filepath.Join(before, name), filepath.Join(b.o.Dir, name))
+	}
+	if _, err := b.TryOpen(t, tb); !data.Is(err, data.Corrupt) {
+		t.Errorf("a head under the old key: %v", err)
+	}
+	for _, name := range []string{"head", "head.bak"} {
+		copyPart(t, filepath.Join(kept, name), filepath.Join(b.o.Dir, name))
 	}
 	s = b.Open(t, tb).(*Store)
 	if now, _ := keys.Newest(statePurpose); now == state {

@@ -410,7 +410,10 @@ func TestUnfinishedSegments(t *testing.T) {
 			b := newBook(t)
 			b.append(3)
 			check(t, b.j.Checkpoint())
-			check(t, b.j.Roll())
+			b.j.write.Lock() // a new segment that the head has not yet heard of
+			err := b.j.roll()
+			b.j.write.Unlock()
+			check(t, err)
 			path := segmentPath(b.o, 2)
 			writeFile(t, b.m, path, shape(readFile(t, b.m, path)))
 			clean(t, b.o, 3)

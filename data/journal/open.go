@@ -17,6 +17,7 @@ type OpenReport struct {
 	DroppedBytes int64  // the length of the torn end that was dropped, in bytes
 	DroppedFrom  uint64 // the number that the first dropped entry would have had; 0 where nothing was dropped
 	Clean        bool   // the journal was closed in order
+	HeadKey      KeyID  // the data key that authenticates the head; Roll makes a new one
 	// Mended names what was put right: a copy of the head, a segment that was never finished. For the log.
 	Mended []string
 	// Problems are segments before the last checkpoint that are missing or whose headers are damaged. The book can be
@@ -58,6 +59,7 @@ func (j *Journal) recover(report *OpenReport) error {
 	if err := j.takeHead(best.head); err != nil {
 		return err
 	}
+	report.HeadKey = best.head.key
 	if err := j.load(best.head, report); err != nil {
 		return err
 	}

@@ -281,10 +281,29 @@ func (j *Journal) Roll() error {
 	if err == nil {
 		err = j.roll()
 	}
+	if err == nil {
+		err = j.renewHead()
+	}
 	if err != nil {
 		return errRefused("journal.roll", err)
 	}
 	return nil
+}
+
+// renewHead writes the head under a new data key: who knew the old one can't make heads any more that Open's caller takes.
+func (j *Journal) renewHead() error {
+	j.heads.Lock()
+	defer j.heads.Unlock()
+	id, key, err := j.o.Keys.NewKey(headPurpose)
+	if err != nil {
+		return err
+	}
+	mac, err := headKey(key)
+	if err != nil {
+		return err
+	}
+	j.headKey, j.head.key = mac, id
+	return j.writeHead(false)
 }
 
 // usable tells why nothing can be written, if so. The caller holds write.

@@ -22,6 +22,7 @@ import (
 	"wardbook/data/badgerdb"
 	"wardbook/data/blob"
 	"wardbook/data/disk"
+	"wardbook/data/journal"
 	"wardbook/data/vault"
 )
 
@@ -114,6 +115,14 @@ func (e *examination) slots() error {
 }
 
 func (e *examination) journal() error {
+	if !e.locked {
+		dataset, err := journal.Dataset(e.o.FS, filepath.Join(e.o.Dir, "journal"))
+		if err != nil {
+			e.note(data.Say("verify.journal.unread", "Without the key slots nothing tells which hospital the journal belongs to; it was not read."))
+			return nil
+		}
+		e.dataset = dataset
+	}
 	doing := data.Say("verify.journal", "Reading the journal")
 	o := badgerdb.Options{FS: e.o.FS, Dir: e.o.Dir, Dataset: e.dataset}
 	if e.o.Keys != nil {
@@ -152,6 +161,8 @@ func (e *examination) state() error {
 		e.note(data.Say("verify.state.open", "The stored data is in use, or was not closed in order. It is checked at the next start and rebuilt from the journal where it must be."))
 	case badgerdb.StateAbsent:
 		e.note(data.Say("verify.state.absent", "There is no stored data beside the journal. It is rebuilt from the journal at the next start."))
+	case badgerdb.StateOutdated:
+		e.note(data.Say("verify.state.outdated", "The stored data lies under a key from before somebody was removed. It is made anew from the journal at the next start."))
 	case badgerdb.StateChanged:
 		e.problem(data.Say("verify.state.changed", "The stored data is not as it was closed ({{.What}}). Nothing is lost: it is rebuilt from the journal at the next start.", "What", err))
 	}

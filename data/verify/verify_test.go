@@ -138,3 +138,25 @@ func TestDamageIsNamed(t *testing.T) {
 		})
 	}
 }
+
+// With both slot files damaged the entries are not blamed.
+func TestDamagedSlotsDoNotBlameTheJournal(t *testing.T) {
+	h := found(t)
+	flip(t, filepath.Join(h.dir, "slots"), 100)
+	flip(t, filepath.Join(h.dir, "slots.bak"), 100)
+	r := h.examine(t, nil)
+	if len(r.Problems) != 1 || r.Entries != 5 {
+		t.Fatalf("%d entries:\n%s", r.Entries, strings.Join(r.Lines(), "\n"))
+	}
+}
+
+// After somebody was removed the stored data lies under an older key: that is no damage.
+func TestRemovedUserIsNoProblem(t *testing.T) {
+	h := found(t)
+	if err := h.keys.Rotate(); err != nil {
+		t.Fatal(err)
+	}
+	if r := h.examine(t, h.keys); len(r.Problems) != 0 || len(r.Notes) != 1 {
+		t.Fatalf("%s", strings.Join(r.Lines(), "\n"))
+	}
+}
