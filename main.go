@@ -25,7 +25,6 @@ import (
 	"wardbook/app/desk"
 	"wardbook/data"
 	"wardbook/data/badgerdb"
-	"wardbook/data/disk"
 	"wardbook/data/vault"
 	"wardbook/data/verify"
 	"wardbook/ui"
@@ -71,6 +70,9 @@ func verifyFlags(flags *flag.FlagSet) {
 
 // verifyBook examines a folder, with keys where a password or recovery key was given. Problems end it with 1.
 func verifyBook(ctx context.Context, call cli.Call) (err error) {
+	if call.Demo {
+		return cli.Misuse("verify examines a book that is kept; a demo has none.")
+	}
 	folder := call.Data
 	if folder == "" {
 		if folder, err = desk.DefaultFolder(); err != nil {
@@ -85,14 +87,7 @@ func verifyBook(ctx context.Context, call cli.Call) (err error) {
 		return data.Fail(data.NotFound, "verify", data.Say("verify.nobook",
 			"There is no hospital's book in {{.Folder}}. Name its folder with --data.", "Folder", folder), nil)
 	}
-	keys, err := unlock(folder)
-	if err != nil {
-		return err
-	}
-	if keys != nil {
-		defer func() { err = errors.Join(err, keys.Close()) }()
-	}
-	report, err := verify.Folder(ctx, verify.Options{Dir: folder, Keys: keys})
+	report, err := verify.Folder(ctx, verify.Options{Dir: folder, Unlock: unlock})
 	if err != nil {
 		return err
 	}
@@ -106,17 +101,13 @@ func verifyBook(ctx context.Context, call cli.Call) (err error) {
 }
 
 // unlock opens the keys with what the flags name; none where they name nothing.
-func unlock(folder string) (*vault.Vault, error) {
+func unlock(locked *vault.Locked) (*vault.Vault, error) {
 	o := &verifyOptions
-	if o.user == "" && o.recoveryFile == "" {
+	if o.user == "" && o.recoveryFile == "" && o.passwordFile == "" {
 		return nil, nil
 	}
 	if (o.user == "") == (o.recoveryFile == "") || (o.user == "") != (o.passwordFile == "") {
 		return nil, cli.Misuse("Give --user NAME with --password-file FILE, or --recovery-file FILE, or none of them.")
-	}
-	locked, err := vault.Open(vault.Options{FS: disk.OS{}, Dir: folder})
-	if err != nil {
-		return nil, err
 	}
 	secret, err := desk.ReadSecret(o.passwordFile + o.recoveryFile)
 	if err != nil {
@@ -238,6 +229,9 @@ func look(folder string) (ui.Finding, error) {
 
 // check examines the book as far as it can be done without a password, and says in remarks what it found.
 func check(ctx context.Context, folder string, told func(ui.Step)) ([]ui.Remark, error) {
+	if _, err := desk.HasBook(folder); err != nil {
+		return nil, err
+	}
 	report, err := verify.Folder(ctx, verify.Options{Dir: folder, Progress: func(doing data.Message, done, total int64) {
 		told(ui.Step{Done: done, Total: total, Doing: words(doing)})
 	}})
@@ -245,6 +239,10 @@ func check(ctx context.Context, folder string, told func(ui.Step)) ([]ui.Remark,
 		return nil, err
 	}
 	var remarks []ui.Remark
+	if len(report.Problems) > 0 {
+		remarks = append(remarks, ui.Remark{Tone: ui.Critical, Sentence: kit.Say("verify.advice",
+			"Problems were found. Change nothing in the folder, make a copy of it, and call whoever looks after Wardbook: a backup can bring back what is missing.")})
+	}
 	for _, m := range report.Problems {
 		remarks = append(remarks, ui.Remark{Tone: ui.Critical, Sentence: words(m)})
 	}
@@ -253,7 +251,7 @@ func check(ctx context.Context, folder string, told func(ui.Step)) ([]ui.Remark,
 	}
 	if len(report.Problems) == 0 {
 		remarks = append(remarks, ui.Remark{Tone: ui.Good, Sentence: kit.Say("verify.whole",
-			"{{.Entries}} entries and {{.Files}} attachments are whole and in order.", "Entries", report.Entries, "Files", report.Files)})
+			"As far as can be seen without a password, all is whole and in order. Entries: {{.Entries}}, attachments: {{.Files}}.", "Entries", report.Entries, "Files", report.Files)})
 	}
 	return remarks, nil
 }

@@ -92,7 +92,7 @@ func (s *start) screenOf(found Finding) startScreen {
 	switch found.State {
 	case BookPresent:
 		screen.headline = kit.Say("start.present", "A hospital's book lies in this folder")
-		screen.detail = kit.Say("start.present.detail", "This version of Wardbook can't open it yet. Nothing in it is changed.")
+		screen.detail = kit.Say("start.present.detail", "This version of Wardbook can't open it yet, and changes nothing in it.")
 	case BookDamaged:
 		screen.tone = Critical
 		screen.headline = kit.Say("start.damaged", "The book in this folder is not whole")

@@ -68,7 +68,6 @@ func (w *startWindow) build(keys kit.Keys) {
 	w.headline.Wrapping = fyne.TextWrapWord
 	w.detail = paragraph("")
 	w.check = kit.NewButton(kit.Say("check.do", "Check the book").Text(), keys, func() { w.present.check() })
-	w.check.Importance = widget.HighImportance
 	w.stop = kit.NewButton(kit.Say("check.stop", "Stop the check").Text(), keys, func() { w.present.stop() })
 	w.doing = paragraph("")
 	w.bar = widget.NewProgressBar()
@@ -96,7 +95,7 @@ func (w *startWindow) page(info Info) fyne.CanvasObject {
 }
 
 func (w *startWindow) hints() fyne.CanvasObject {
-	text := kit.Say("start.keys", "F5 look again    Alt menu    Ctrl+Plus and Ctrl+Minus size of text    Ctrl+Q quit").Text()
+	text := kit.Say("start.keys", "F5 look again    Ctrl+E check    Alt menu    Ctrl+Plus and Ctrl+Minus size of text    Ctrl+Q quit").Text()
 	hint := widget.NewLabel(text)
 	hint.SizeName = base.SizeNameCaptionText
 	hint.Truncation = fyne.TextTruncateEllipsis
@@ -110,8 +109,9 @@ func (w *startWindow) menu(a *appearance) *fyne.MainMenu {
 	quit.IsQuit = true
 	larger := func() { a.resize(theme.TextStep) }
 	// Where plus needs Shift, people press Ctrl and the key that plus stands on.
-	w.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: fyne.KeyModifierShortcutDefault},
-		func(fyne.Shortcut) { larger() })
+	for _, with := range []fyne.KeyModifier{fyne.KeyModifierShortcutDefault, fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift} {
+		w.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: with}, func(fyne.Shortcut) { larger() })
+	}
 	return fyne.NewMainMenu(
 		fyne.NewMenu(kit.Say("menu.book", "Book").Text(),
 			plain(kit.Say("menu.look", "Look again  (F5)"), w.present.look), w.checkMenu, fyne.NewMenuItemSeparator(), quit),

@@ -2,6 +2,8 @@ package badgerdb
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -56,6 +58,11 @@ type unfit struct {
 func (u *unfit) Error() string { return "state unfit: " + u.why.Error() }
 func (u *unfit) Unwrap() error { return u.why }
 
+func errKeysOlder() error {
+	return data.Fail(data.Corrupt, "store.open", data.Say("data.keys.older",
+		"The key file is older than the stored data beside it: an older copy was put in its place, and perhaps an older journal with it. Wardbook does not open it, so that nothing is lost. Call your administrator; a backup can bring back what is missing."), nil)
+}
+
 var errEarlierKey = &unfit{why: errors.New("its key is of an earlier master key"), planned: true}
 
 func spoilt(format string, args ...any) error { return &unfit{why: fmt.Errorf(format, args...)} }
@@ -64,6 +71,13 @@ func spoilt(format string, args ...any) error { return &unfit{why: fmt.Errorf(fo
 type stateLabel struct {
 	Format uint32        `cbor:"1,keyasint"`
 	Key    journal.KeyID `cbor:"2,keyasint"`
+	Sum    [8]byte       `cbor:"3,keyasint"` // tells a damaged label from one of a later key file
+}
+
+func (l stateLabel) sum() (sum [8]byte) {
+	whole := sha256.Sum256(append(binary.BigEndian.AppendUint32(nil, l.Format), l.Key[:]...))
+	copy(sum[:], whole[:])
+	return sum
 }
 
 const (
@@ -89,11 +103,6 @@ func (s *Store) tryState(ctx context.Context) (*state, error) {
 	}
 	s.known = known
 	if known == nil {
-		if s.wasClean {
-			// Only the journal was closed in order (the disk was full), or somebody took the seal away to have an older
-			// value believed: the journal knows better.
-			return nil, spoilt("the journal was closed in order, but the state has no seal")
-		}
 		if s.o.Probe == nil {
 			return nil, spoilt("not closed in order, and there is no probe")
 		}
@@ -123,11 +132,17 @@ func (s *Store) stateKey() ([]byte, error) {
 	if err := data.Unmarshal(b, &label); err != nil {
 		return nil, spoilt("label: %w", err)
 	}
+	if label.Sum != label.sum() {
+		return nil, spoilt("its label is damaged")
+	}
 	if label.Format > stateFormat {
 		return nil, data.NewerData("state")
 	}
 	epoch, ok := s.o.Keys.KeyEpoch(label.Key)
-	if !ok || epoch < s.o.Keys.Epoch() {
+	if !ok {
+		return nil, errKeysOlder()
+	}
+	if epoch < s.o.Keys.Epoch() {
 		return nil, errEarlierKey
 	}
 	key, err := s.o.Keys.Key(label.Key)
@@ -175,6 +190,11 @@ func (s *Store) bringUp(ctx context.Context, st *state) error {
 	}
 	if a.Seq == last && a.Seq > 0 && a.Hash != (applied{}).Hash && a.Hash != s.journal.Hash() {
 		return errJournalOther(last)
+	}
+	if s.known == nil && s.wasClean {
+		// Only the journal was closed in order (the disk was full), or somebody took the seal away to have an older value
+		// believed: the journal knows better, now that it is clear that it is not the older one.
+		return spoilt("the journal was closed in order, but the state has no seal")
 	}
 	if s.known == nil {
 		// Badger loses what was not flushed table by table: a later one may be whole where an earlier one is not.
@@ -268,7 +288,9 @@ func writeLabel(dir string, id journal.KeyID) error {
 	if err := os.MkdirAll(dir, disk.DirPerm); err != nil {
 		return err
 	}
-	b, err := data.Marshal(stateLabel{Format: stateFormat, Key: id})
+	label := stateLabel{Format: stateFormat, Key: id}
+	label.Sum = label.sum()
+	b, err := data.Marshal(label)
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,9 @@ type Options struct {
 	Dir string
 	// Keys opens entries; nil examines what needs no key.
 	Keys *vault.Vault
+	// Unlock gives the keys where Keys is nil; it may give none. It is asked on a copy of the key files in memory, after they were
+	// examined, so that what opening them mends is not mended on the disk.
+	Unlock func(*vault.Locked) (*vault.Vault, error)
 	// Progress hears how far it has come, in bytes; may be nil.
 	Progress func(doing data.Message, done, total int64)
 }
@@ -58,6 +61,13 @@ func Folder(ctx context.Context, o Options) (Report, error) {
 		o.Progress = func(data.Message, int64, int64) {}
 	}
 	e := examination{o: o, ctx: ctx}
+	defer func() {
+		if e.opened != nil {
+			if err := e.opened.Close(); err != nil {
+				e.note(data.Say("verify.keys.close", "The keys could not be taken out of memory."))
+			}
+		}
+	}()
 	for _, part := range []func() error{e.slots, e.journal, e.state, e.attachments} {
 		if err := part(); err != nil {
 			return e.report, err
@@ -71,6 +81,7 @@ type examination struct {
 	ctx     context.Context
 	dataset [16]byte
 	locked  bool // the slots could be read
+	opened  *vault.Vault
 	report  Report
 }
 
@@ -111,8 +122,35 @@ func (e *examination) slots() error {
 				"File", copyOf.name, "State", copyOf.state))
 		}
 	}
-	return nil
+	return e.unlock()
 }
+
+// unlock opens the keys on copies of their files.
+func (e *examination) unlock() error {
+	if e.o.Keys != nil || e.o.Unlock == nil {
+		return nil
+	}
+	copies := disk.NewMem()
+	for _, name := range []string{"slots", "slots.bak"} {
+		content, err := disk.ReadAll(e.o.FS, filepath.Join(e.o.Dir, name), maxSlots)
+		if err != nil {
+			continue // reported already
+		}
+		if err := disk.WriteAtomic(copies, filepath.Join(e.o.Dir, name), content); err != nil {
+			return err
+		}
+	}
+	locked, err := vault.Open(vault.Options{FS: copies, Dir: e.o.Dir})
+	if err != nil {
+		return e.failed(err)
+	}
+	e.o.Keys, err = e.o.Unlock(locked)
+	e.opened = e.o.Keys
+	return err
+}
+
+// maxSlots is more than a key file can be.
+const maxSlots = 64 << 20
 
 func (e *examination) journal() error {
 	if !e.locked {
@@ -144,7 +182,7 @@ func (e *examination) journal() error {
 		e.note(data.Say("verify.torn", "The journal ends with {{.Bytes}} bytes of an entry that was never acknowledged. They are dropped at the next start.", "Bytes", found.TornTail))
 	}
 	if e.o.Keys == nil {
-		e.note(data.Say("verify.keyless", "No password was given: the entries were not opened, and the checkpoint was not authenticated."))
+		e.note(data.Say("verify.keyless", "No password was given: the entries were not opened, and the checkpoint (the files head and head.bak) was not authenticated. Damage of the checkpoint can look like damage of the last entry."))
 	}
 	return nil
 }
@@ -171,53 +209,70 @@ func (e *examination) state() error {
 
 // attachments compares every sealed file with the hash that is its name.
 func (e *examination) attachments() error {
-	folder := filepath.Join(e.o.Dir, "blobs")
-	shelves, err := e.o.FS.ReadDir(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+	files, total, err := e.sealedFiles()
 	if err != nil {
-		return e.unreadable(err)
+		return err
 	}
-	for i, shelf := range shelves {
-		if !shelf.IsDir() || len(shelf.Name()) != 2 {
-			continue
-		}
-		e.o.Progress(data.Say("verify.attachments", "Reading the attachments"), int64(i), int64(len(shelves)))
-		if err := e.shelf(filepath.Join(folder, shelf.Name())); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (e *examination) shelf(folder string) error {
-	files, err := e.o.FS.ReadDir(folder)
-	if err != nil {
-		return e.unreadable(err)
-	}
+	read := progress{e: e, total: total}
 	for _, f := range files {
-		if err := e.ctx.Err(); err != nil {
-			return err
+		hash, err := read.hash(f.path)
+		if e.ctx.Err() != nil {
+			return e.ctx.Err()
 		}
-		name, ours := strings.CutSuffix(f.Name(), blob.Suffix)
-		if !ours {
-			continue
-		}
-		hash, err := e.hash(filepath.Join(folder, f.Name()))
 		if err != nil {
 			return e.unreadable(err)
 		}
 		e.report.Files++
-		if hash != name {
-			e.problem(data.Say("verify.attachment", "The attachment {{.File}} is damaged or was changed. A backup can bring it back.", "File", f.Name()))
+		if hash != f.hash {
+			e.problem(data.Say("verify.attachment", "The attachment {{.File}} is damaged or was changed. A backup can bring it back.", "File", filepath.Base(f.path)))
 		}
 	}
 	return nil
 }
 
-func (e *examination) hash(name string) (string, error) {
-	f, err := e.o.FS.OpenFile(name, 0, 0)
+type sealedFile struct{ path, hash string }
+
+// sealedFiles lists the attachments and their bytes in all.
+func (e *examination) sealedFiles() (files []sealedFile, total int64, err error) {
+	folder := filepath.Join(e.o.Dir, "blobs")
+	shelves, err := e.o.FS.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, nil
+	}
+	for _, shelf := range shelves {
+		if err != nil {
+			break
+		}
+		if !shelf.IsDir() || len(shelf.Name()) != 2 {
+			continue
+		}
+		var entries []fs.DirEntry
+		entries, err = e.o.FS.ReadDir(filepath.Join(folder, shelf.Name()))
+		for _, entry := range entries {
+			hash, ours := strings.CutSuffix(entry.Name(), blob.Suffix)
+			if !ours {
+				continue
+			}
+			files = append(files, sealedFile{filepath.Join(folder, shelf.Name(), entry.Name()), hash})
+			if info, e := entry.Info(); e == nil {
+				total += info.Size()
+			}
+		}
+	}
+	if err != nil {
+		return nil, 0, e.unreadable(err)
+	}
+	return files, total, nil
+}
+
+// progress reads files, tells how far it is in all of them, and stops when the examination does.
+type progress struct {
+	e           *examination
+	done, total int64
+}
+
+func (p *progress) hash(name string) (string, error) {
+	f, err := p.e.o.FS.OpenFile(name, 0, 0)
 	if err != nil {
 		return "", err
 	}
@@ -227,8 +282,18 @@ func (e *examination) hash(name string) (string, error) {
 		return "", err
 	}
 	h := sha256.New()
-	if _, err := io.Copy(h, io.NewSectionReader(f, 0, size)); err != nil {
-		return "", err
+	part := make([]byte, 1<<20)
+	for at := int64(0); at < size; {
+		if err := p.e.ctx.Err(); err != nil {
+			return "", err
+		}
+		n, err := f.ReadAt(part[:min(int64(len(part)), size-at)], at)
+		if n == 0 && err != nil {
+			return "", err
+		}
+		h.Write(part[:n])
+		at, p.done = at+int64(n), p.done+int64(n)
+		p.e.o.Progress(data.Say("verify.attachments", "Reading the attachments"), p.done, p.total)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
@@ -269,6 +334,10 @@ func (r Report) Lines() []string {
 	if r.Opened {
 		what = "opened and authenticated"
 	}
-	return append(lines, fmt.Sprintf("%d entries in %d journal files (%d bytes) %s; %d attachments; %d problems.",
+	lines = append(lines, fmt.Sprintf("Entries: %d, in journal files: %d (%d bytes), %s. Attachments: %d, each as its name says; whether one is missing is not examined here. Problems: %d.",
 		r.Entries, r.Segments, r.Bytes, what, r.Files, len(r.Problems)))
+	if len(r.Problems) > 0 {
+		lines = append(lines, "Change nothing in this folder. Make a copy of it and call whoever looks after Wardbook: a backup can bring back what is missing.")
+	}
+	return lines
 }
