@@ -294,7 +294,7 @@ func writeLabel(dir string, id journal.KeyID) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, labelName), b, disk.FilePerm)
+	return disk.WriteAtomic(disk.OS{}, filepath.Join(dir, labelName), b) // flushed: without it a power cut costs a rebuild
 }
 
 // swapState puts a whole state in place of the old one. A crash in between leaves none, which is rebuilt.
