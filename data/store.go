@@ -211,6 +211,8 @@ type Entry struct {
 	Cause   Cause
 	Look    bool // something was read, nothing changed
 	Records []Change
+	// Attachments are those that the records written refer to, so that whoever has only the book knows which must be there.
+	Attachments []Attachment
 }
 
 // Change is one record as an entry left it.

@@ -12,10 +12,21 @@ import (
 	"wardbook/data/layout"
 )
 
-// Verify reads the journal without changing anything, with keys (o.Keys) or without; see journal.Verify.
-func Verify(ctx context.Context, o Options, progress func(done, total int64)) (journal.Findings, error) {
+// Verify reads the journal without changing anything, with keys (o.Keys) or without; see journal.Verify. attached, if given,
+// hears with keys of every attachment that an entry refers to, as often as one does.
+func Verify(ctx context.Context, o Options, progress func(done, total int64), attached ...func(data.Attachment)) (journal.Findings, error) {
 	o = o.withDefaults()
-	return journal.Verify(ctx, o.journal(), progress)
+	return journal.Verify(ctx, o.journal(), progress, func(b journal.Body) {
+		e, err := decodeEntry(b.Seq, b.Data)
+		if err != nil {
+			return // it opened, and is what was written: of a newer version, perhaps
+		}
+		for _, a := range e.Attachments {
+			for _, hear := range attached {
+				hear(a)
+			}
+		}
+	})
 }
 
 // Check compares an open store with itself: every record in the state with the newest entry of the journal that wrote it,

@@ -17,6 +17,8 @@ type entryBody struct {
 	Cause   data.Cause    `cbor:"2,keyasint"`
 	Look    bool          `cbor:"3,keyasint,omitempty"`
 	Records []data.Change `cbor:"4,keyasint,omitempty"`
+
+	Attachments []data.Attachment `cbor:"5,keyasint,omitempty"`
 }
 
 // entryToWrite is entryBody with records that are encoded already, as they are for the state.
@@ -25,6 +27,8 @@ type entryToWrite struct {
 	Cause   data.Cause      `cbor:"2,keyasint"`
 	Look    bool            `cbor:"3,keyasint,omitempty"`
 	Records []changeToWrite `cbor:"4,keyasint,omitempty"`
+
+	Attachments []data.Attachment `cbor:"5,keyasint,omitempty"`
 }
 
 type changeToWrite struct {
@@ -35,7 +39,7 @@ type changeToWrite struct {
 
 // encodeEntry encodes an entry; encoded holds the encodings of its records, in their order.
 func encodeEntry(e *data.Entry, encoded [][]byte) ([]byte, error) {
-	body := entryToWrite{Time: e.Time.UnixNano(), Cause: e.Cause, Look: e.Look, Records: make([]changeToWrite, len(e.Records))}
+	body := entryToWrite{Time: e.Time.UnixNano(), Cause: e.Cause, Look: e.Look, Records: make([]changeToWrite, len(e.Records)), Attachments: e.Attachments}
 	for i, r := range e.Records {
 		body.Records[i] = changeToWrite{Table: r.Table, ID: []byte(r.ID), Record: encoded[i]}
 	}
@@ -48,7 +52,8 @@ func decodeEntry(seq uint64, b []byte) (data.Entry, error) {
 		return data.Entry{}, data.Fail(data.Corrupt, "entry.decode", data.Say("data.entry.unreadable",
 			"Entry {{.Seq}} of the journal can't be read. Please call your administrator.", "Seq", seq), err)
 	}
-	return data.Entry{Seq: data.Seq(seq), Time: time.Unix(0, body.Time).UTC(), Cause: body.Cause, Look: body.Look, Records: body.Records}, nil
+	return data.Entry{Seq: data.Seq(seq), Time: time.Unix(0, body.Time).UTC(), Cause: body.Cause, Look: body.Look, Records: body.Records,
+		Attachments: body.Attachments}, nil
 }
 
 // place and parsePlace write and read where an entry lies in the journal.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"wardbook/data"
@@ -25,6 +26,7 @@ type tx struct {
 	wrote []data.Change
 	at    map[recordName]int // where in wrote a record stands
 	bytes [][]byte           // the encodings of wrote
+	files []data.Attachment  // what wrote refers to
 	size  int
 }
 
@@ -109,6 +111,9 @@ func (t *tx) attached(table *data.TableDef, r data.Record) error {
 		if !there {
 			return data.Fail(data.Invalid, "store.save", data.Say("data.attachment.gone",
 				"The attached file is no longer there. Attach it again and save."), fmt.Errorf("attachment %x", f.Hash))
+		}
+		if !slices.Contains(t.files, f) {
+			t.files = append(t.files, f)
 		}
 	}
 	return nil

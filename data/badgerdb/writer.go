@@ -220,7 +220,7 @@ func (s *Store) run(b *batch, r *request) (full bool) {
 		r.answer(data.Entry{}, err)
 		return false
 	}
-	e.Records = t.wrote
+	e.Records, e.Attachments = t.wrote, t.files
 	full, err = s.add(b, e, t.bytes, kv, r)
 	if err != nil {
 		r.answer(data.Entry{}, err)

@@ -15,7 +15,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"wardbook/data"
@@ -82,6 +84,7 @@ type examination struct {
 	dataset [16]byte
 	locked  bool // the slots could be read
 	opened  *vault.Vault
+	wanted  map[string]bool // hashes of the attachments that entries refer to; only with keys
 	report  Report
 }
 
@@ -166,7 +169,9 @@ func (e *examination) journal() error {
 	if e.o.Keys != nil {
 		o.Keys = e.o.Keys
 	}
-	found, err := badgerdb.Verify(e.ctx, o, func(done, total int64) { e.o.Progress(doing, done, total) })
+	e.wanted = map[string]bool{}
+	found, err := badgerdb.Verify(e.ctx, o, func(done, total int64) { e.o.Progress(doing, done, total) },
+		func(a data.Attachment) { e.wanted[hex.EncodeToString(a.Hash[:])] = true })
 	if err != nil {
 		return e.failed(err)
 	}
@@ -182,7 +187,7 @@ func (e *examination) journal() error {
 		e.note(data.Say("verify.torn", "The journal ends with {{.Bytes}} bytes of an entry that was never acknowledged. They are dropped at the next start.", "Bytes", found.TornTail))
 	}
 	if e.o.Keys == nil {
-		e.note(data.Say("verify.keyless", "No password was given: the entries were not opened, and the checkpoint (the files head and head.bak) was not authenticated. Damage of the checkpoint can look like damage of the last entry."))
+		e.note(data.Say("verify.keyless", "No password was given: the entries were not opened, and the checkpoint (the files head and head.bak) was not authenticated. Damage of the checkpoint can look like damage of the last entry, and attachments that are missing altogether are not found."))
 	}
 	return nil
 }
@@ -223,9 +228,13 @@ func (e *examination) attachments() error {
 			return e.unreadable(err)
 		}
 		e.report.Files++
+		delete(e.wanted, f.hash)
 		if hash != f.hash {
 			e.problem(data.Say("verify.attachment", "The attachment {{.File}} is damaged or was changed. A backup can bring it back.", "File", filepath.Base(f.path)))
 		}
+	}
+	for _, hash := range slices.Sorted(maps.Keys(e.wanted)) {
+		e.problem(data.Say("verify.attachment.missing", "The attachment {{.File}}, which an entry refers to, is missing. A backup can bring it back.", "File", hash+blob.Suffix))
 	}
 	return nil
 }
@@ -334,7 +343,7 @@ func (r Report) Lines() []string {
 	if r.Opened {
 		what = "opened and authenticated"
 	}
-	lines = append(lines, fmt.Sprintf("Entries: %d, in journal files: %d (%d bytes), %s. Attachments: %d, each as its name says; whether one is missing is not examined here. Problems: %d.",
+	lines = append(lines, fmt.Sprintf("Entries: %d, in journal files: %d (%d bytes), %s. Attachments: %d. Problems: %d.",
 		r.Entries, r.Segments, r.Bytes, what, r.Files, len(r.Problems)))
 	if len(r.Problems) > 0 {
 		lines = append(lines, "Change nothing in this folder. Make a copy of it and call whoever looks after Wardbook: a backup can bring back what is missing.")

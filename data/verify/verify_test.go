@@ -119,6 +119,11 @@ func TestDamageIsNamed(t *testing.T) {
 		}},
 		{"a slot file damaged", "slots.bak is damaged", true, func(t *testing.T, h hospital) { flip(t, filepath.Join(h.dir, "slots.bak"), 100) }},
 		{"an attachment changed", "attachment", true, func(t *testing.T, h hospital) { flip(t, only(t, filepath.Join(h.dir, "blobs", "??", "*.wbb")), -3) }},
+		{"an attachment lost", "is missing", false, func(t *testing.T, h hospital) {
+			if err := os.RemoveAll(filepath.Join(h.dir, "blobs")); err != nil {
+				t.Fatal(err)
+			}
+		}},
 		{"the state changed", "stored data is not as it was closed", false, func(t *testing.T, h hospital) { flip(t, only(t, filepath.Join(h.dir, "state", "*.sst")), 40) }},
 		{"the head changed", "head is damaged", true, func(t *testing.T, h hospital) {
 			flip(t, filepath.Join(h.dir, "head"), 60)
