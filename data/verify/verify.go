@@ -164,6 +164,9 @@ func (e *examination) journal() error {
 		}
 		e.dataset = dataset
 	}
+	if err := e.readable(); err != nil {
+		return err
+	}
 	doing := data.Say("verify.journal", "Reading the journal")
 	o := badgerdb.Options{FS: e.o.FS, Dir: e.o.Dir, Dataset: e.dataset}
 	if e.o.Keys != nil {
@@ -188,6 +191,28 @@ func (e *examination) journal() error {
 	}
 	if e.o.Keys == nil {
 		e.note(data.Say("verify.keyless", "No password was given: the entries were not opened, and the checkpoint (the files head and head.bak) was not authenticated. Damage of the checkpoint can look like damage of the last entry, and attachments that are missing altogether are not found."))
+	}
+	return nil
+}
+
+// readable answers where this account may not read the journal: otherwise its entries would be reported as gone.
+func (e *examination) readable() error {
+	folder := filepath.Join(e.o.Dir, "journal")
+	files, err := e.o.FS.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // the examination names what is missing
+	}
+	for _, file := range files {
+		if err != nil {
+			break
+		}
+		var f disk.File
+		if f, err = e.o.FS.OpenFile(filepath.Join(folder, file.Name()), 0, 0); err == nil {
+			err = f.Close()
+		}
+	}
+	if err != nil {
+		return e.unreadable(err)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -163,5 +164,27 @@ func TestRemovedUserIsNoProblem(t *testing.T) {
 	}
 	if r := h.examine(t, h.keys); len(r.Problems) != 0 || len(r.Notes) != 1 {
 		t.Fatalf("%s", strings.Join(r.Lines(), "\n"))
+	}
+}
+
+// lockedFS is a disk on which some files may not be read by this account.
+type lockedFS struct {
+	disk.OS
+	name string
+}
+
+func (l lockedFS) OpenFile(name string, flag int, perm fs.FileMode) (disk.File, error) {
+	if filepath.Base(name) == l.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return l.OS.OpenFile(name, flag, perm)
+}
+
+// A journal that this account may not read is not reported as gone.
+func TestForbiddenJournalIsNotGone(t *testing.T) {
+	h := found(t)
+	r, err := Folder(t.Context(), Options{FS: lockedFS{name: "000001.wbj"}, Dir: h.dir})
+	if !data.Is(err, data.Unavailable) || len(r.Problems) != 0 {
+		t.Fatalf("%v\n%s", err, strings.Join(r.Lines(), "\n"))
 	}
 }
