@@ -68,11 +68,18 @@ func checkMagic(b []byte, magic string) error {
 	if len(b) < 8 || string(b[:4]) != magic {
 		return errBad
 	}
-	if binary.BigEndian.Uint32(b[4:]) > formatVersion {
+	switch v := binary.BigEndian.Uint32(b[4:]); {
+	case v > formatVersion && v <= formatVersion+nearVersions:
 		return errVersion
+	case v > formatVersion:
+		return errBad
 	}
 	return nil
 }
+
+// nearVersions is how far ahead a version may be to be believed: a number far beyond is a flipped bit, and must not keep a
+// hospital from a book whose other copy of the head is good.
+const nearVersions = 6
 
 // parseHeader reads a header; errBad where it is damaged.
 func parseHeader(b []byte) (header, error) {
