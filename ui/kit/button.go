@@ -18,7 +18,7 @@ func (k Keys) Press(event *fyne.KeyEvent) bool {
 	return ok
 }
 
-// Button is a button that Enter presses as well as Space, and that leaves the window's own keys to the window.
+// Button is a button that Enter presses as well as Space, and that leaves all other keys to its dialog or window.
 type Button struct {
 	widget.Button
 	keys Keys
@@ -41,7 +41,9 @@ func (b *Button) TypedKey(event *fyne.KeyEvent) {
 			b.Tapped(nil)
 		}
 	case b.keys.Press(event):
-	default:
+	case event.Name == fyne.KeySpace:
 		b.Button.TypedKey(event)
+	default:
+		handOn(b, event)
 	}
 }
