@@ -72,6 +72,34 @@ var palettes = map[Look]palette{
 			base.ColorNameScrollBarBackground: hex(0x26282C),
 			base.ColorNameShadow:              veil(0x000000, 0x88),
 		}),
+	// Everything that is not text is either black or as plain as text: greys in between are what these eyes lose first.
+	HighContrast: meaning(
+		palette{
+			Critical: hex(0xFF9A90), Urgent: hex(0xFFB060), Attention: hex(0xFFE14D),
+			Good: hex(0x5BF58A), Info: hex(0x8AD7FF), Blocked: hex(0xD0D0D0),
+		},
+		hex(0x000000),
+		palette{
+			base.ColorNameBackground:          hex(0x000000),
+			base.ColorNameForeground:          hex(0xFFFFFF),
+			base.ColorNameButton:              hex(0x3D3D3D),
+			base.ColorNameDisabledButton:      hex(0x1F1F1F),
+			base.ColorNameDisabled:            hex(0xBDBDBD),
+			base.ColorNamePlaceHolder:         hex(0xD0D0D0),
+			base.ColorNameInputBackground:     hex(0x000000),
+			base.ColorNameInputBorder:         hex(0xFFFFFF),
+			base.ColorNameHeaderBackground:    hex(0x000000),
+			base.ColorNameMenuBackground:      hex(0x000000),
+			base.ColorNameOverlayBackground:   hex(0x000000),
+			base.ColorNameSeparator:           hex(0xFFFFFF),
+			base.ColorNameHover:               veil(0x8AD7FF, 0x20),
+			base.ColorNamePressed:             veil(0x8AD7FF, 0x20),
+			base.ColorNameFocus:               veil(0x8AD7FF, 0x20),
+			base.ColorNameSelection:           veil(0x8AD7FF, 0x30),
+			base.ColorNameScrollBar:           hex(0xFFFFFF),
+			base.ColorNameScrollBarBackground: hex(0x3D3D3D),
+			base.ColorNameShadow:              veil(0xFFFFFF, 0x66),
+		}),
 }
 
 // meaning adds to a palette the colours that Fyne's own widgets use for the same meanings.

@@ -10,7 +10,7 @@ import (
 	base "fyne.io/fyne/v2/theme"
 )
 
-var looks = map[string]Look{"light": Light, "dark": Dark}
+var looks = map[string]Look{"light": Light, "dark": Dark, "high contrast": HighContrast}
 
 // grounds are what text may lie on; veils are what may lie between.
 var (
@@ -28,7 +28,13 @@ var (
 	}
 )
 
-const enough = 4.5 // WCAG 2.2, 1.4.3, level AA
+// enough is WCAG 2.2, 1.4.3 (level AA); the look for people who see badly has 1.4.6 (level AAA).
+func enough(look Look) float64 {
+	if look == HighContrast {
+		return 7
+	}
+	return 4.5
+}
 
 func TestTextStandsOutFromEverythingItLiesOn(t *testing.T) {
 	test.NewTempApp(t)
@@ -36,18 +42,14 @@ func TestTextStandsOutFromEverythingItLiesOn(t *testing.T) {
 		th := New(look, NormalText)
 		check := func(text fyne.ThemeColorName, ground color.Color, where string) {
 			t.Helper()
-			if got := contrast(th.Color(text, 0), ground); got < enough {
-				t.Errorf("%s: %s on %s: %.2f, want %.1f", name, text, where, got, enough)
+			if got, want := contrast(th.Color(text, 0), ground), enough(look); got < want {
+				t.Errorf("%s: %s on %s: %.2f, want %.1f", name, text, where, got, want)
 			}
 		}
 		for _, ground := range grounds {
 			for _, between := range veils {
-				behind := th.Color(ground, 0)
-				if between != "" {
-					behind = over(th.Color(between, 0), behind)
-				}
 				for _, text := range texts {
-					check(text, behind, string(ground)+" under "+string(between))
+					check(text, behind(th, ground, between), string(ground)+" under "+string(between))
 				}
 			}
 		}
@@ -56,11 +58,62 @@ func TestTextStandsOutFromEverythingItLiesOn(t *testing.T) {
 				check(text, th.Color(ground, 0), string(ground))
 			}
 		}
+		// Rows of lists and of drop-downs: a remark in a colour stays readable on the row that is selected.
+		for _, ground := range []fyne.ThemeColorName{base.ColorNameBackground, base.ColorNameOverlayBackground} {
+			for _, between := range veils {
+				for _, text := range meanings {
+					check(text, behind(th, ground, between), "a row on "+string(ground)+" under "+string(between))
+				}
+			}
+		}
 		for text, fill := range fills {
-			check(text, th.Color(fill, 0), string(fill))
+			for _, between := range veils { // the button under the mouse
+				check(text, behind(th, fill, between), string(fill)+" under "+string(between))
+			}
 		}
 		check(base.ColorNameDisabled, th.Color(base.ColorNameDisabledButton, 0), "disabled button")
 		check(base.ColorNameDisabled, th.Color(base.ColorNameBackground, 0), "background")
+	}
+}
+
+// TestWhatIsNoTextIsSeen is WCAG 2.2, 1.4.11: the focus, borders of fields and the shapes of meanings.
+func TestWhatIsNoTextIsSeen(t *testing.T) {
+	test.NewTempApp(t)
+	for name, look := range looks {
+		th := New(look, NormalText)
+		for _, edge := range []fyne.ThemeColorName{base.ColorNamePrimary, base.ColorNameInputBorder, base.ColorNameScrollBar,
+			Critical, Urgent, Attention, Good, Info, Blocked} {
+			for _, ground := range []fyne.ThemeColorName{base.ColorNameBackground, base.ColorNameOverlayBackground, base.ColorNameHeaderBackground} {
+				if got := contrast(th.Color(edge, 0), th.Color(ground, 0)); got < 3 {
+					t.Errorf("%s: %s on %s: %.2f, want 3", name, edge, ground, got)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryMeaningHasAShapeOfItsOwn(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(New(Light, NormalText))
+	seen := map[string]fyne.ThemeColorName{}
+	for _, meaning := range []fyne.ThemeColorName{Critical, Urgent, Attention, Good, Info, Blocked} {
+		shape := Shape(meaning)
+		if shape == nil {
+			t.Errorf("%s has no shape", meaning)
+			continue
+		}
+		if other, twice := seen[shapes[meaning]]; twice {
+			t.Errorf("%s looks like %s", meaning, other)
+		}
+		seen[shapes[meaning]] = meaning
+		if len(shape.Content()) == 0 {
+			t.Errorf("%s is drawn as nothing", meaning)
+		}
+	}
+}
+
+func TestAnUnknownLookIsTheLightOne(t *testing.T) {
+	if got, want := New(Look(200), NormalText), New(Light, NormalText); got != want {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
@@ -92,6 +145,14 @@ func TestTextGrowsWithinItsLimits(t *testing.T) {
 			t.Errorf("%d %%: %.2f, want %.2f", percent, got, want)
 		}
 	}
+}
+
+// behind is a ground with a veil, or none, over it.
+func behind(th Theme, ground, between fyne.ThemeColorName) color.Color {
+	if between == "" {
+		return th.Color(ground, 0)
+	}
+	return over(th.Color(between, 0), th.Color(ground, 0))
 }
 
 // over lays a veil on an opaque colour.
