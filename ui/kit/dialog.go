@@ -23,6 +23,7 @@ type Dialog struct {
 	Title   Sentence
 	Remarks []Remark          // what the person must know to decide
 	Body    fyne.CanvasObject // below the remarks; may be nil
+	Form    *Form             // below the remarks, instead of Body: fields out of view scroll into it
 	Buttons []DialogButton
 	Leave   Sentence       // the name of the way out that does nothing; 'Cancel' where empty
 	First   fyne.Focusable // where the keyboard is at first; nil: the first field, Cancel before something dangerous
@@ -143,7 +144,7 @@ func (d *Dialog) begin(c fyne.Canvas) {
 	switch {
 	case d.First != nil:
 		c.Focus(d.First)
-	case d.Body != nil:
+	case d.Body != nil || d.Form != nil:
 		c.FocusNext() // the first field; where there is none, Cancel
 	default:
 		first := d.cancel
@@ -173,6 +174,11 @@ func (d *Dialog) build() fyne.CanvasObject {
 		rows.Add(d.Body)
 	}
 	d.scroll = container.NewVScroll(rows)
+	if d.Form != nil {
+		rows.Add(d.Form.Object())
+		d.Form.showIn(d.scroll)
+		d.Form.OnSubmit = d.Submit
+	}
 	leave := d.Leave
 	if leave.Empty() {
 		leave = Say("dialog.cancel", "Cancel")

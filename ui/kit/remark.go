@@ -17,14 +17,37 @@ type Remark struct {
 
 // RemarkRow is one sentence with the shape of its tone, which says it to those who don't see its colour.
 func RemarkRow(tone Tone, sentence Sentence) *fyne.Container {
-	text := widget.NewLabel(sentence.Text())
+	text := widget.NewRichText(&widget.TextSegment{
+		Text:  sentence.Text(),
+		Style: widget.RichTextStyle{ColorName: tone.Color()},
+	})
 	text.Wrapping = fyne.TextWrapWord
-	text.Importance = tone.Importance()
 	icon := container.NewVBox(container.NewPadded(widget.NewIcon(tone.Shape()))) // at the first line
 	return container.NewBorder(nil, nil, icon, nil, text)
 }
 
-// Importance is how Fyne's own widgets colour the tone.
+// meanings are the tones' colours, which stand for the shapes as well.
+var meanings = map[Tone]fyne.ThemeColorName{
+	Good: theme.Good, Attention: theme.Attention, Urgent: theme.Urgent, Critical: theme.Critical,
+}
+
+// Color is the colour of text in this tone.
+func (t Tone) Color() fyne.ThemeColorName {
+	if name, ok := meanings[t]; ok {
+		return name
+	}
+	return base.ColorNameForeground
+}
+
+// Shape is the tone's picture: no two are alike, even for those who don't see colours.
+func (t Tone) Shape() fyne.Resource {
+	if name, ok := meanings[t]; ok {
+		return theme.Shape(name)
+	}
+	return theme.Shape(theme.Info)
+}
+
+// Importance is how Fyne's own widgets colour the tone. They know no orange: Urgent is as red as Critical there.
 func (t Tone) Importance() widget.Importance {
 	switch t {
 	case Good:
@@ -35,25 +58,4 @@ func (t Tone) Importance() widget.Importance {
 		return widget.DangerImportance
 	}
 	return widget.MediumImportance
-}
-
-// The shapes that Fyne has no picture of: a filled triangle and a filled octagon, with a mark cut out.
-var (
-	triangle = fyne.NewStaticResource("wardbook-urgent.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24"><path fill="#000000" fill-rule="evenodd" d="M12 2 L23 22 L1 22 Z M11 9 L11 16 L13 16 L13 9 Z M11 17.5 L11 19.5 L13 19.5 L13 17.5 Z"/></svg>`))
-	octagon  = fyne.NewStaticResource("wardbook-critical.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24"><path fill="#000000" fill-rule="evenodd" d="M8 2 L16 2 L22 8 L22 16 L16 22 L8 22 L2 16 L2 8 Z M11 6 L11 13.5 L13 13.5 L13 6 Z M11 15.5 L11 17.5 L13 17.5 L13 15.5 Z"/></svg>`))
-)
-
-// Shape is the tone's picture: dot, tick, warning sign, filled triangle, filled octagon.
-func (t Tone) Shape() fyne.Resource {
-	switch t {
-	case Good:
-		return base.NewColoredResource(base.ConfirmIcon(), theme.Good)
-	case Attention:
-		return base.NewColoredResource(base.WarningIcon(), theme.Attention)
-	case Urgent:
-		return base.NewColoredResource(triangle, theme.Urgent)
-	case Critical:
-		return base.NewColoredResource(octagon, theme.Critical)
-	}
-	return base.NewColoredResource(base.InfoIcon(), theme.Info)
 }

@@ -1,0 +1,138 @@
+package kit
+
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a line or a box to type in. It keeps the keys that text is edited with and leaves all others to its dialog or
+// window; Fyne's own swallows them. Tab always leads on, in a box too. Coming in by keyboard marks the whole text.
+type Entry struct {
+	widget.Entry
+	// OnSubmit is called on Enter; in a box, where Enter begins a line, on Ctrl+Enter. Where nil, the dialog or window gets
+	// the key.
+	OnSubmit func()
+	// OnEnter and OnLeave are called when the keyboard comes and goes.
+	OnEnter, OnLeave func()
+	// Keys come before everything that the entry itself would do with a key.
+	Keys Keys
+
+	byMouse bool
+}
+
+// NewEntry makes a line to type in.
+func NewEntry() *Entry { return newEntry(false) }
+
+// NewBox makes a box to type several lines in; rows is how many are seen.
+func NewBox(rows int) *Entry {
+	e := newEntry(true)
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+func newEntry(box bool) *Entry {
+	e := &Entry{}
+	e.MultiLine = box
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip) // scrolls sideways
+	if box {
+		e.Wrapping = fyne.TextWrapWord
+	}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// AcceptsTab is asked by Fyne: Tab leads on.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// MarkAll selects the whole text, so that typing replaces it.
+func (e *Entry) MarkAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
+// TypedKey is called by Fyne while the entry has the focus.
+func (e *Entry) TypedKey(event *fyne.KeyEvent) {
+	enter := event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter
+	switch {
+	case e.Keys.Press(event):
+	case enter && !e.MultiLine && e.OnSubmit != nil:
+		e.OnSubmit()
+	case e.edits(event.Name):
+		e.Entry.TypedKey(event)
+	default:
+		handOn(e, event)
+	}
+}
+
+// edits tells whether text is edited with this key.
+func (e *Entry) edits(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
+		return true
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyReturn, fyne.KeyEnter:
+		return e.MultiLine
+	}
+	return false
+}
+
+// TypedShortcut is called by Fyne for Ctrl or Alt with a key.
+func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	custom, ok := shortcut.(*desktop.CustomShortcut)
+	switch {
+	case !ok: // copy, paste and their like
+		e.Entry.TypedShortcut(shortcut)
+	case e.MultiLine && e.OnSubmit != nil && custom.Modifier == fyne.KeyModifierShortcutDefault &&
+		(custom.KeyName == fyne.KeyReturn || custom.KeyName == fyne.KeyEnter):
+		e.OnSubmit()
+	case editsWords(custom):
+		e.Entry.TypedShortcut(shortcut)
+	default:
+		handOnShortcut(e, shortcut)
+	}
+}
+
+// editsWords tells whether Fyne's entry moves or deletes by words, or to the line's ends, on this.
+func editsWords(s *desktop.CustomShortcut) bool {
+	plain := s.Modifier &^ fyne.KeyModifierShift
+	word := plain == fyne.KeyModifierShortcutDefault || runtime.GOOS == "darwin" && plain == fyne.KeyModifierAlt
+	switch s.KeyName {
+	case fyne.KeyLeft, fyne.KeyRight:
+		return word
+	case fyne.KeyBackspace, fyne.KeyDelete:
+		return word && s.Modifier == plain
+	}
+	return false
+}
+
+// MouseDown is called by Fyne.
+func (e *Entry) MouseDown(event *desktop.MouseEvent) {
+	if e.Disabled() {
+		return // it would get the keyboard, and swallow the window's keys
+	}
+	e.byMouse = true
+	e.Entry.MouseDown(event)
+	e.byMouse = false
+}
+
+// FocusGained is called by Fyne when the keyboard comes to the entry, and when its window comes to the front again.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	back := hasKeyboard(fyne.CurrentApp().Driver().CanvasForObject(e), e)
+	if back {
+		return
+	}
+	if !e.byMouse && !e.MultiLine {
+		e.MarkAll()
+	}
+	if e.OnEnter != nil {
+		e.OnEnter()
+	}
+}
+
+// FocusLost is called by Fyne.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.OnLeave != nil {
+		e.OnLeave()
+	}
+}
