@@ -38,11 +38,37 @@ var dataFloors = map[string]int{
 	"data/blob":        3,
 	"data/badgerdb":    4,
 	"data/backup":      5,
+	"data/open":        5,
 	"data/verify":      5,
 	"data/bench":       6,
 	"data/crash/trial": 6,
 	"data/crash":       7,
 }
+
+// appFloors orders the packages of the hospital's floor: each may import only lower ones, and desk and cli are apart. A new
+// package needs its place here.
+var appFloors = map[string]int{
+	"app/term":     0,
+	"app/access":   1,
+	"app/house":    2,
+	"app/notice":   3,
+	"app/patient":  4,
+	"app/schedule": 5,
+	"app/order":    6,
+	"app/vitals":   7,
+	"app/ward":     8,
+	"app/report":   9,
+	"app/mail":     10,
+	"app/exchange": 11,
+	"app/hospital": 12,
+	"app/demo":     13,
+	"app/cli":      13,
+	"app/desk":     13,
+	"app/rollout":  14,
+}
+
+// testPackages stand in for something in other packages' tests, and nothing but tests imports them.
+func testPackage(path string) bool { return strings.HasSuffix(path, "test") }
 
 // engines may be imported by these alone: they are the only ones that know what Badger is.
 var badgerHouses = []string{"data/badgerdb", "data/bench"}
@@ -62,6 +88,10 @@ func breaches(from, to string, inTest bool) (broken []string) {
 	if !ours(to) || from == to { // a test from outside its package imports it
 		return broken
 	}
+	if testPackage(to) && !inTest && !testPackage(from) && !within(from, "data") {
+		say(to + " is for tests")
+	}
+	inTest = inTest || testPackage(from)
 	switch floor, _, _ := strings.Cut(from, "/"); floor {
 	case "assets":
 		say("assets imports nothing of ours")
@@ -77,14 +107,13 @@ func breaches(from, to string, inTest bool) (broken []string) {
 			say("app knows nothing of windows")
 		case within(to, "data") && to != "data" && (!inTest || to != "data/badgerdb" && to != "data/storetest"):
 			say("app knows the contract (data) only; an engine in memory is for its tests")
+		case within(to, "app"):
+			broken = append(broken, withinApp(from, to, inTest)...)
 		}
 	case "ui":
 		if within(to, "data") {
 			say("ui knows nothing of data")
 		}
-	}
-	if to == "ui/kit/kittest" && !inTest {
-		say("ui/kit/kittest is for tests")
 	}
 	return broken
 }
@@ -101,6 +130,28 @@ func withinData(from, to string, inTest bool) []string {
 		return nil
 	}
 	return []string{"inside data imports go down only"}
+}
+
+func withinApp(from, to string, inTest bool) []string {
+	low, known := appFloors[strings.TrimSuffix(to, "/"+lastPart(to, "test"))]
+	high, knownToo := appFloors[strings.TrimSuffix(from, "/"+lastPart(from, "test"))]
+	switch {
+	case inTest && testPackage(to):
+		return nil
+	case !known || !knownToo:
+		return []string{"give the new package of app its place in appFloors"}
+	case low < high, testPackage(from) && low == high:
+		return nil
+	}
+	return []string{"inside app imports go down only"}
+}
+
+// lastPart is the last part of a path that ends in what is asked for: the stand-in of a package lies below it.
+func lastPart(path, ending string) string {
+	if !strings.HasSuffix(path, ending) {
+		return ""
+	}
+	return path[strings.LastIndex(path, "/")+1:]
 }
 
 func within(path, place string) bool { return path == place || strings.HasPrefix(path, place+"/") }
@@ -152,6 +203,9 @@ func TestTheRulesNotice(t *testing.T) {
 		{"data/journal", "data/badgerdb", true, "inside data"},
 		{"data/journal", "data/secret", false, "give the new package"},
 		{"app/ward", "ui", false, "app knows nothing"},
+		{"app/access", "app/patient", false, "inside app"},
+		{"app/access", "app/secret", false, "give the new package"},
+		{"app/patient", "app/access/accesstest", false, "is for tests"},
 		{"app/ward", "data/badgerdb", false, "app knows the contract"},
 		{"app/ward", "data/disk", true, "app knows the contract"},
 		{"app/ward", badger + "/v4", false, "Badger is known"},

@@ -1,0 +1,33 @@
+package access
+
+import "wardbook/data"
+
+// Actions about who patients are.
+const (
+	ActPatientSearch       Action = "patient.search"
+	ActPatientOpen         Action = "patient.open"
+	ActPatientRegister     Action = "patient.register"
+	ActPatientChange       Action = "patient.change"
+	ActPatientHistory      Action = "patient.history"
+	ActPatientConfidential Action = "patient.confidential"
+	ActGlassBreak          Action = "patient.reason"
+)
+
+const staff = FrontDesk | DataEntry | Doctor // those who deal with patients
+
+var patientRules = []Rule{
+	{Action: ActPatientSearch, Roles: staff | Machine, Reads: []TableName{TablePatients},
+		Says: data.Say("policy.patient.search", "Find patients by name, number, phone or date of birth")},
+	{Action: ActPatientOpen, Roles: staff, Reads: []TableName{TablePatients, TablePhotos, TableConfidential}, Patient: true, Recorded: true,
+		Says: data.Say("policy.patient.open", "Open a patient: identity and contact")},
+	{Action: ActPatientRegister, Roles: FrontDesk | Machine, Writes: []TableName{TablePatients, TablePhotos, TableCounters},
+		Says: data.Say("policy.patient.register", "Register a patient, also an unknown one")},
+	{Action: ActPatientChange, Roles: FrontDesk, Writes: []TableName{TablePatients, TablePhotos}, Patient: true,
+		Says: data.Say("policy.patient.change", "Change a patient's identity and contact")},
+	{Action: ActPatientHistory, Roles: FrontDesk | Doctor, Reads: []TableName{TablePatients, TableUsers}, Patient: true, Recorded: true,
+		Says: data.Say("policy.patient.history", "See who changed a patient's identity, from what to what")},
+	{Action: ActPatientConfidential, Roles: FrontDesk | Doctor, Writes: []TableName{TableConfidential, TablePatients}, Patient: true,
+		Says: data.Say("policy.patient.confidential", "Mark a patient as confidential, or take the mark away")},
+	{Action: ActGlassBreak, Roles: staff, Reads: []TableName{TablePatients}, Writes: []TableName{TableGlass, TableNotices},
+		Says: data.Say("policy.patient.reason", "Open a confidential patient for a stated reason")},
+}

@@ -1,0 +1,119 @@
+// Package open opens a hospital's folder: key files and store together, in the order that both ask for.
+//
+// It promises that a folder is set up whole or not at all as far as anybody is told, and that what it answers as open is both unlocked and
+// able to write. main.go hands it up to app as values; nobody else may import it.
+package open
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"wardbook/data"
+	"wardbook/data/badgerdb"
+	"wardbook/data/disk"
+	"wardbook/data/vault"
+)
+
+// Folder is where a hospital lies, or is to lie.
+type Folder struct {
+	Dir    string
+	Schema *data.Schema
+	Probe  func(ctx context.Context, dir string, key []byte) error
+	Log    *slog.Logger
+	Now    func() time.Time
+	// KDF is what passwords cost; zero: measured when a hospital is set up (Argon2id at about a third of a second), then as the files say.
+	KDF vault.Params
+	// Memory keeps the store in memory and the keys too: for tests and what is thrown away.
+	Memory disk.FS
+}
+
+// unlocking is how long a password may take: long enough to make guessing dear, short enough for somebody with a queue before the desk.
+const unlocking = 350 * time.Millisecond
+
+// Progress hears what a long opening is at; total is 0 where it is not known.
+type Progress = func(stage data.Message, done, total int64)
+
+func (f Folder) disk() disk.FS {
+	if f.Memory != nil {
+		return f.Memory
+	}
+	return disk.OS{}
+}
+
+func (f Folder) vaultOptions() vault.Options {
+	return vault.Options{FS: f.disk(), Dir: f.Dir, Now: f.Now, KDF: f.KDF}
+}
+
+func (f Folder) storeOptions(keys *vault.Vault, progress Progress) badgerdb.Options {
+	return badgerdb.Options{Dir: f.Dir, Dataset: keys.Dataset(), Keys: keys, Schema: f.Schema, FS: f.disk(), Memory: f.Memory != nil,
+		Probe: f.Probe, Progress: progress, Now: f.Now, Log: f.Log}
+}
+
+// Create sets a hospital up with its first person, and gives it open, with the recovery key to be shown once. Conflict: one lies there
+// already.
+func (f Folder) Create(ctx context.Context, name, password string, progress Progress) (data.Store, *vault.Vault, string, error) {
+	o := f.vaultOptions()
+	if o.KDF == (vault.Params{}) {
+		o.KDF = vault.Calibrate(unlocking, time.Now)
+	}
+	var dataset [16]byte
+	if _, err := rand.Read(dataset[:]); err != nil {
+		return nil, nil, "", err
+	}
+	keys, recovery, err := vault.Create(o, dataset, name, password)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	store, err := badgerdb.Create(ctx, f.storeOptions(keys, progress))
+	if err != nil {
+		return nil, nil, "", errors.Join(err, keys.Close(), f.takeBack())
+	}
+	return store, keys, recovery.String(), nil
+}
+
+// takeBack removes the key files of a hospital whose book could not be begun, so that setting up can be tried again. Nothing was ever sealed
+// with them. What there is of a journal stays: it is reported at the next look into the folder.
+func (f Folder) takeBack() error {
+	var failed error
+	for _, name := range []string{"slots", "slots.bak"} {
+		if err := f.disk().Remove(filepath.Join(f.Dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			failed = errors.Join(failed, err)
+		}
+	}
+	return failed
+}
+
+// Unlock opens the hospital for a person. Forbidden as the vault says it.
+func (f Folder) Unlock(ctx context.Context, name, password string, progress Progress) (data.Store, *vault.Vault, error) {
+	return f.enter(ctx, progress, func(l *vault.Locked) (*vault.Vault, error) { return l.Unlock(name, password) })
+}
+
+// UnlockRecovery opens it with the recovery key. Invalid names the group that holds a mistake; Forbidden: not this hospital's.
+func (f Folder) UnlockRecovery(ctx context.Context, key string, progress Progress) (data.Store, *vault.Vault, error) {
+	return f.enter(ctx, progress, func(l *vault.Locked) (*vault.Vault, error) { return l.UnlockRecovery(key) })
+}
+
+func (f Folder) enter(ctx context.Context, progress Progress, unlock func(*vault.Locked) (*vault.Vault, error)) (data.Store, *vault.Vault, error) {
+	locked, err := vault.Open(f.vaultOptions())
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := unlock(locked)
+	if err != nil {
+		return nil, nil, err
+	}
+	if report := keys.Report(); report.Mended {
+		f.Log.Warn("a copy of the key files was mended", "report", fmt.Sprintf("%+v", report))
+	}
+	store, err := badgerdb.Open(ctx, f.storeOptions(keys, progress))
+	if err != nil {
+		return nil, nil, errors.Join(err, keys.Close())
+	}
+	return store, keys, nil
+}
