@@ -2,6 +2,7 @@ package kit
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 
@@ -39,7 +40,13 @@ func (s Sentence) Text() string {
 	if s.Empty() {
 		return ""
 	}
-	return lang.X(s.Key, s.English, s.Args)
+	args := maps.Clone(s.Args)
+	for name, value := range args {
+		if inner, ok := value.(Sentence); ok {
+			args[name] = inner.Text()
+		}
+	}
+	return lang.X(s.Key, s.English, args)
 }
 
 // LoadTexts makes the translations known to Fyne: one JSON file for each language in folder. Where the user's language
