@@ -20,6 +20,7 @@ func NewBusyButton(label, busy Sentence, do func()) *BusyButton {
 	b.Text = label.Text()
 	b.Importance = widget.HighImportance
 	b.OnTapped = b.Press
+	b.whole = b
 	b.ExtendBaseWidget(b)
 	return b
 }

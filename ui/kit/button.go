@@ -21,7 +21,8 @@ func (k Keys) Press(event *fyne.KeyEvent) bool {
 // Button is a button that Enter presses as well as Space, and that leaves all other keys to its dialog or window.
 type Button struct {
 	widget.Button
-	keys Keys
+	keys  Keys
+	whole focusWidget // what the button is a part of, or nil
 }
 
 // NewButton makes a button; keys may be nil.
@@ -44,6 +45,39 @@ func (b *Button) TypedKey(event *fyne.KeyEvent) {
 	case event.Name == fyne.KeySpace:
 		b.Button.TypedKey(event)
 	default:
-		handOn(b, event)
+		handOn(b.self(), event)
 	}
+}
+
+// Tapped is called by Fyne on a click. Fyne's own takes the keyboard away from the button, even when a key pressed it.
+func (b *Button) Tapped(*fyne.PointEvent) {
+	if b.Disabled() {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b.self()); c != nil {
+		c.Focus(b.self())
+	}
+	if b.OnTapped != nil {
+		b.OnTapped()
+	}
+}
+
+// FocusGained is called by Fyne.
+func (b *Button) FocusGained() {
+	hasKeyboard(fyne.CurrentApp().Driver().CanvasForObject(b.self()), b.self())
+	b.Button.FocusGained()
+}
+
+// self is what Fyne's canvas knows the button as.
+func (b *Button) self() focusWidget {
+	if b.whole != nil {
+		return b.whole
+	}
+	return b
+}
+
+// focusWidget is a widget that can have the keyboard.
+type focusWidget interface {
+	fyne.Widget
+	fyne.Focusable
 }

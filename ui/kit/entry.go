@@ -21,6 +21,7 @@ type Entry struct {
 	Keys Keys
 
 	byMouse bool
+	altDown func() // Alt and Down: what drops down from the entry
 }
 
 // NewEntry makes a line to type in.
@@ -84,6 +85,8 @@ func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 	case e.MultiLine && e.OnSubmit != nil && custom.Modifier == fyne.KeyModifierShortcutDefault &&
 		(custom.KeyName == fyne.KeyReturn || custom.KeyName == fyne.KeyEnter):
 		e.OnSubmit()
+	case e.altDown != nil && custom.Modifier == fyne.KeyModifierAlt && custom.KeyName == fyne.KeyDown:
+		e.altDown()
 	case editsWords(custom):
 		e.Entry.TypedShortcut(shortcut)
 	default:
