@@ -24,7 +24,7 @@ func say(text string) kit.Sentence { return kit.Sentence{Key: "kittest.x", Engli
 func press(c fyne.Canvas, keys ...fyne.KeyName) {
 	for _, key := range keys {
 		switch focused := c.Focused(); {
-		case key == fyne.KeyTab:
+		case key == fyne.KeyTab && !takesTab(focused):
 			c.FocusNext()
 		case focused != nil:
 			focused.TypedKey(&fyne.KeyEvent{Name: key})
@@ -35,6 +35,11 @@ func press(c fyne.Canvas, keys ...fyne.KeyName) {
 			c.OnTypedKey()(&fyne.KeyEvent{Name: key})
 		}
 	}
+}
+
+func takesTab(focused fyne.Focusable) bool {
+	tabbable, ok := focused.(fyne.Tabbable)
+	return ok && tabbable.AcceptsTab()
 }
 
 // desk is a window with one line to type in, which has the keyboard.
