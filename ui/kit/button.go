@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -23,6 +24,9 @@ type Button struct {
 	widget.Button
 	keys  Keys
 	whole focusWidget // what the button is a part of, or nil
+	full  string      // the text, where it had to be cut
+
+	focused bool
 }
 
 // NewButton makes a button; keys may be nil.
@@ -65,7 +69,39 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 // FocusGained is called by Fyne.
 func (b *Button) FocusGained() {
 	hasKeyboard(fyne.CurrentApp().Driver().CanvasForObject(b.self()), b.self())
+	b.focused = true
 	b.Button.FocusGained()
+}
+
+// FocusLost is called by Fyne.
+func (b *Button) FocusLost() {
+	b.focused = false
+	b.Button.FocusLost()
+}
+
+// fit cuts the text to a width, and brings it back where there is room again.
+func (b *Button) fit(width float32) {
+	if b.full == "" {
+		b.full = b.Text
+	}
+	text, _ := cut(b.full, b.Theme().Size(base.SizeNameText), fyne.TextStyle{Bold: true}, width-4*inset())
+	if text != b.Text {
+		b.SetText(text)
+	}
+}
+
+// wide is how wide the button would be with its whole text.
+func (b *Button) wide() float32 {
+	if b.full == "" {
+		return b.MinSize().Width
+	}
+	return fyne.MeasureText(b.full, b.Theme().Size(base.SizeNameText), fyne.TextStyle{Bold: true}).Width + 4*inset()
+}
+
+// CreateRenderer is called by Fyne. Around a button with the keyboard stands a ring: on a coloured one Fyne's own shade can
+// hardly be seen.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	return newRing(b.Button.CreateRenderer(), base.ColorNameForeground, func() bool { return b.focused })
 }
 
 // self is what Fyne's canvas knows the button as.

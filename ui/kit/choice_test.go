@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"wardbook/ui/kit"
 )
@@ -168,21 +167,5 @@ func TestAPasswordCanBeShownByKeysAndIsJudged(t *testing.T) {
 	}
 	if field.Clear(); !entry.Password || field.Text() != "" {
 		t.Error("cleared, and the next one would be shown")
-	}
-}
-
-// Fyne gives Ctrl with a key to the focused widget only. What an entry has no use for must reach the window.
-func TestShortcutsOfTheWindowPassThroughAnEntry(t *testing.T) {
-	c, entry := desk(t)
-	if _, ok := c.(fyne.Shortcutable); !ok {
-		t.Skip("this canvas of Fyne's takes no shortcuts")
-	}
-	for _, key := range []fyne.KeyName{fyne.KeyK, fyne.KeyF, fyne.KeyS} {
-		reached := 0
-		s := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}
-		c.AddShortcut(s, func(fyne.Shortcut) { reached++ })
-		if entry.TypedShortcut(s); reached != 1 {
-			t.Errorf("Ctrl+%s reached the window %d times", key, reached)
-		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -20,8 +21,8 @@ type Entry struct {
 	// Keys come before everything that the entry itself would do with a key.
 	Keys Keys
 
-	byMouse bool
-	altDown func() // Alt and Down: what drops down from the entry
+	byMouse, focused bool
+	altDown          func() // Alt and Down: what drops down from the entry
 }
 
 // NewEntry makes a line to type in.
@@ -60,6 +61,8 @@ func (e *Entry) TypedKey(event *fyne.KeyEvent) {
 		e.OnSubmit()
 	case e.edits(event.Name):
 		e.Entry.TypedKey(event)
+	case len(event.Name) == 1 || event.Name == fyne.KeySpace:
+		// a letter: it comes as a rune as well
 	default:
 		handOn(e, event)
 	}
@@ -107,6 +110,12 @@ func editsWords(s *desktop.CustomShortcut) bool {
 	return false
 }
 
+// CreateRenderer is called by Fyne. Around an entry with the keyboard stands a ring: Fyne's own line is as thin with it as
+// without it, and only changes its colour.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	return newRing(e.Entry.CreateRenderer(), base.ColorNamePrimary, func() bool { return e.focused })
+}
+
 // MouseDown is called by Fyne.
 func (e *Entry) MouseDown(event *desktop.MouseEvent) {
 	if e.Disabled() {
@@ -119,6 +128,7 @@ func (e *Entry) MouseDown(event *desktop.MouseEvent) {
 
 // FocusGained is called by Fyne when the keyboard comes to the entry, and when its window comes to the front again.
 func (e *Entry) FocusGained() {
+	e.focused = true
 	e.Entry.FocusGained()
 	back := hasKeyboard(fyne.CurrentApp().Driver().CanvasForObject(e), e)
 	if back {
@@ -134,6 +144,7 @@ func (e *Entry) FocusGained() {
 
 // FocusLost is called by Fyne.
 func (e *Entry) FocusLost() {
+	e.focused = false
 	e.Entry.FocusLost()
 	if e.OnLeave != nil {
 		e.OnLeave()

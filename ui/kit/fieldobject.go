@@ -23,8 +23,8 @@ func newFieldObject(spec FieldSpec, input fyne.CanvasObject) *fieldObject {
 	o.hint.Importance = widget.LowImportance
 	o.wrongText = widget.NewRichText()
 	o.wrongText.Wrapping = fyne.TextWrapWord
-	icon := container.NewVBox(container.NewPadded(widget.NewIcon(base.NewColoredResource(base.ErrorIcon(), theme.Critical))))
-	o.wrong = container.NewBorder(nil, nil, icon, nil, o.wrongText)
+	icon := widget.NewIcon(base.NewColoredResource(base.ErrorIcon(), theme.Critical))
+	o.wrong = container.New(remarkLayout{base.SizeNameCaptionText}, icon, o.wrongText)
 	o.hint.Hidden = spec.Hint.Empty()
 	o.note.Hidden, o.wrong.Hidden = true, true
 	o.box = container.New(fieldLayout{}, fieldLabel(spec), fieldRow(spec, input), o.hint, o.note, o.wrong)

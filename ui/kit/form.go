@@ -29,11 +29,11 @@ func NewForm(columns int) *Form {
 	f.message.Hide()
 	legend := caption(Say("form.legend", "* must be filled in").Text())
 	legend.Importance = widget.LowImportance
-	legend.Hide()
-	f.legend = legend
+	f.legend = container.New(flush{}, legend)
+	f.legend.Hide()
 	f.body = container.New(f.layout)
 	f.add(f.message, true)
-	f.add(legend, true)
+	f.add(f.legend, true)
 	return f
 }
 
@@ -44,7 +44,7 @@ func (f *Form) Section(heading Sentence, fields ...Field) *Form {
 		label.SizeName = base.SizeNameSubHeadingText
 		label.TextStyle.Bold = true
 		label.Wrapping = fyne.TextWrapWord
-		f.add(label, true)
+		f.add(container.New(flush{}, label), true)
 	}
 	for _, field := range fields {
 		f.Add(field, false)

@@ -10,6 +10,7 @@ const (
 	formRow    = 16 // between rows
 	formColumn = 24 // between columns
 	formEdge   = 4  // around: the ring of focus must not be cut
+	formBar    = 12 // at the right: the scroll bar must not lie on a field
 	// A column is at least as wide as so many heights of its text; where the window has less, there is only one.
 	formLetters = 20
 	// and at most this: longer lines are hard to follow
@@ -26,7 +27,7 @@ type formLayout struct {
 // measure is how many columns there are in a width, and how wide each is.
 func (l *formLayout) measure(width float32) (columns int, each float32) {
 	letter := fyne.CurrentApp().Settings().Theme().Size(base.SizeNameText)
-	width = max(0, width-2*formEdge)
+	width = max(0, width-2*formEdge-formBar)
 	if l.columns == 2 && width >= 2*formLetters*letter+formColumn {
 		return 2, min((width-formColumn)/2, formWidest*letter)
 	}
@@ -54,7 +55,7 @@ func (l *formLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		}
 	}
 	height := l.each(objects, func(object fyne.CanvasObject, _, _, _ float32) float32 { return object.MinSize().Height })
-	return fyne.NewSize(width+2*formEdge, height)
+	return fyne.NewSize(width+2*formEdge+formBar, height)
 }
 
 // each calls place with where each object goes; place gives its height. The answer is the height of all.
@@ -84,4 +85,25 @@ func (l *formLayout) each(objects []fyne.CanvasObject, place func(object fyne.Ca
 	}
 	next()
 	return max(0, y-formRow) + formEdge
+}
+
+// flush sets a text so that its letters begin where fields do: Fyne leaves space around them.
+type flush struct{}
+
+// Layout is called by Fyne.
+func (flush) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	in := inset()
+	for _, object := range objects {
+		object.Resize(fyne.NewSize(size.Width+2*in, size.Height+2*in))
+		object.Move(fyne.NewPos(-in, -in))
+	}
+}
+
+// MinSize is called by Fyne.
+func (flush) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, object := range objects {
+		size = size.Max(object.MinSize())
+	}
+	return fyne.NewSize(max(0, size.Width-2*inset()), max(0, size.Height-2*inset()))
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // layer is what lies over a window's content and has the keyboard to itself: a dialog, a list that has dropped down. What
@@ -55,6 +56,11 @@ func (l *layer) opened() bool {
 
 // handOn gives a key that a widget has no use for to whatever the widget stands in: its dialog, or its window.
 func handOn(w fyne.CanvasObject, event *fyne.KeyEvent) {
+	switch event.Name {
+	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight, desktop.KeyAltLeft,
+		desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock:
+		return // nobody means these alone
+	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(w); c != nil && c.OnTypedKey() != nil {
 		c.OnTypedKey()(event)
 	}

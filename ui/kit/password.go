@@ -164,7 +164,9 @@ func (r *strengthRenderer) Objects() []fyne.CanvasObject {
 
 func (r *strengthRenderer) fill() {
 	settings := fyne.CurrentApp().Settings()
-	look := func(name fyne.ThemeColorName) color.Color { return settings.Theme().Color(name, settings.ThemeVariant()) }
+	look := func(name fyne.ThemeColorName) color.Color {
+		return settings.Theme().Color(name, settings.ThemeVariant())
+	}
 	filled := theme.Good
 	if r.b.score < 3 {
 		filled = theme.Attention

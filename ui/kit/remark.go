@@ -22,8 +22,31 @@ func RemarkRow(tone Tone, sentence Sentence) *fyne.Container {
 		Style: widget.RichTextStyle{ColorName: tone.Color()},
 	})
 	text.Wrapping = fyne.TextWrapWord
-	icon := container.NewVBox(container.NewPadded(widget.NewIcon(tone.Shape()))) // at the first line
-	return container.NewBorder(nil, nil, icon, nil, text)
+	return container.New(remarkLayout{base.SizeNameText}, widget.NewIcon(tone.Shape()), text)
+}
+
+// remarkLayout sets a shape at the first line of a text.
+type remarkLayout struct{ text fyne.ThemeSizeName }
+
+func (l remarkLayout) sizes() (shape, line, inset float32) {
+	th := fyne.CurrentApp().Settings().Theme()
+	text := th.Size(l.text)
+	return text * 1.2, fyne.MeasureText("x", text, fyne.TextStyle{}).Height, th.Size(base.SizeNameInnerPadding)
+}
+
+// Layout is called by Fyne.
+func (l remarkLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	shape, line, inset := l.sizes()
+	objects[0].Resize(fyne.NewSquareSize(shape))
+	objects[0].Move(fyne.NewPos(inset, inset+(line-shape)/2))
+	objects[1].Resize(fyne.NewSize(max(0, size.Width-shape-inset), size.Height))
+	objects[1].Move(fyne.NewPos(shape+inset, 0))
+}
+
+// MinSize is called by Fyne.
+func (l remarkLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	shape, _, inset := l.sizes()
+	return objects[1].MinSize().AddWidthHeight(shape+inset, 0)
 }
 
 // meanings are the tones' colours, which stand for the shapes as well.

@@ -26,10 +26,29 @@ type veil struct {
 
 func newVeil(title fyne.CanvasObject, scroll *container.Scroll, row *fyne.Container) *veil {
 	v := &veil{shade: &canvas.Rectangle{}, panel: &canvas.Rectangle{CornerRadius: 6, StrokeWidth: 1}, title: title, scroll: scroll, row: row}
+	scroll.Content = container.New(&watched{v: v}, scroll.Content)
 	v.ExtendBaseWidget(v)
 	v.colour()
 	return v
 }
+
+// watched tells the panel when what is scrolled in it needs more or less room: a scroll never says so by itself.
+type watched struct {
+	v      *veil
+	height float32
+}
+
+// Layout is called by Fyne.
+func (w *watched) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+	if need := objects[0].MinSize().Height; need != w.height {
+		w.height = need
+		w.v.Refresh()
+	}
+}
+
+// MinSize is called by Fyne.
+func (w *watched) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
 func (v *veil) colour() {
 	settings := fyne.CurrentApp().Settings()
@@ -99,7 +118,11 @@ const (
 func rowWidth(objects []fyne.CanvasObject) float32 {
 	width := float32(-buttonGap)
 	for _, object := range objects {
-		width += object.MinSize().Width + buttonGap
+		need := object.MinSize().Width
+		if b, ok := object.(*Button); ok {
+			need = b.wide()
+		}
+		width += need + buttonGap
 	}
 	return max(width, 0)
 }
@@ -127,6 +150,7 @@ func (buttonRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if width := rowWidth(objects); width <= size.Width {
 		at := size.Width - width
 		for _, object := range objects {
+			fit(object, size.Width)
 			object.Move(fyne.NewPos(at, 0))
 			object.Resize(object.MinSize())
 			at += object.MinSize().Width + buttonGap
@@ -135,10 +159,18 @@ func (buttonRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	at := float32(0)
 	for _, object := range objects {
+		fit(object, size.Width)
 		height := object.MinSize().Height
 		object.Move(fyne.NewPos(0, at))
 		object.Resize(fyne.NewSize(size.Width, height))
 		at += height + stackGap
+	}
+}
+
+// fit shortens the text of a button that is wider than its dialog. What it is about stands in the title as well.
+func fit(object fyne.CanvasObject, width float32) {
+	if b, ok := object.(*Button); ok {
+		b.fit(width)
 	}
 }
 
