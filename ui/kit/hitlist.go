@@ -27,15 +27,17 @@ type hitRow struct {
 	do            func()
 }
 
-// hitList is what drops down below something that is typed: rows, and below them a remark about all of them. It has no
+// hitList is what drops down below something that is typed: rows, and a remark about all of them. It has no
 // keyboard of its own: who types into the entry above moves in it with the arrows.
 type hitList struct {
 	widget.BaseWidget
 	rows     []hitRow
 	remark   *fyne.Container
-	selected int // -1 for none
-	top      int // first row that is seen
-	fits     int // rows that are seen
+	first    bool    // the remark stands over the rows: it says why they are what they are
+	selected int     // -1 for none
+	top      int     // first row that is seen
+	fits     int     // rows that are seen
+	above    float32 // where they begin
 	twoLines bool
 	panel    *canvas.Rectangle
 	objects  []fyne.CanvasObject
@@ -53,6 +55,7 @@ func (l *hitList) show(rows []hitRow, remark Remark, selected int) {
 	for _, row := range rows {
 		l.twoLines = l.twoLines || row.detail != ""
 	}
+	l.first = remark.Tone != Plain
 	l.remark.RemoveAll()
 	if !remark.Sentence.Empty() {
 		l.remark.Add(remarkLine(remark))
@@ -123,8 +126,9 @@ func (l *hitList) rowHeight() float32 {
 
 // height is what the list wants to be high at this width, and at most.
 func (l *hitList) height(width, most float32) float32 {
-	rows := float32(min(len(l.rows), hitMost)) * l.rowHeight()
-	return min(rows+l.remarkHeight(width)+2*hitPad, most)
+	rest, row := l.remarkHeight(width)+2*hitPad, l.rowHeight()
+	rows := min(len(l.rows), hitMost, max(int((most-rest)/row), 1))
+	return min(float32(rows)*row+rest, most)
 }
 
 func (l *hitList) remarkHeight(width float32) float32 {
@@ -137,8 +141,9 @@ func (l *hitList) remarkHeight(width float32) float32 {
 }
 
 func (l *hitList) rowAt(y float32) int {
-	row := l.top + int((y-hitPad)/l.rowHeight())
-	if y < hitPad || row >= min(l.top+l.fits, len(l.rows)) {
+	y -= l.above
+	row := l.top + int(y/l.rowHeight())
+	if y < 0 || row >= min(l.top+l.fits, len(l.rows)) {
 		return -1
 	}
 	return row
@@ -198,13 +203,17 @@ func (r hitListRenderer) Layout(size fyne.Size) {
 	l.fits = min(max(int((size.Height-2*hitPad-remark)/height), 0), len(l.rows))
 	l.top = min(l.top, max(len(l.rows)-l.fits, 0))
 	l.objects = []fyne.CanvasObject{l.panel}
+	below := hitPad + float32(l.fits)*height
+	if l.above = hitPad; l.first {
+		l.above, below = hitPad+remark, hitPad
+	}
 	for i := range l.fits {
-		l.drawRow(l.top+i, hitPad+float32(i)*height, size.Width, height)
+		l.drawRow(l.top+i, l.above+float32(i)*height, size.Width, height)
 	}
 	if len(l.rows) > l.fits && l.fits > 0 {
 		l.drawBar(size.Width, height)
 	}
-	l.remark.Move(fyne.NewPos(hitPad, hitPad+float32(l.fits)*height))
+	l.remark.Move(fyne.NewPos(hitPad, below))
 	l.remark.Resize(fyne.NewSize(max(size.Width-2*hitPad, 1), remark))
 	l.objects = append(l.objects, l.remark)
 }
@@ -271,7 +280,7 @@ func (l *hitList) drawNote(note Remark, right, top, size float32) float32 {
 func (l *hitList) drawBar(width, height float32) {
 	whole := float32(l.fits) * height
 	bar := &canvas.Rectangle{FillColor: paint(l, base.ColorNameScrollBar), CornerRadius: 2}
-	bar.Move(fyne.NewPos(width-hitPad, hitPad+whole*float32(l.top)/float32(len(l.rows))))
+	bar.Move(fyne.NewPos(width-hitPad, l.above+whole*float32(l.top)/float32(len(l.rows))))
 	bar.Resize(fyne.NewSize(4, whole*float32(l.fits)/float32(len(l.rows))))
 	l.objects = append(l.objects, bar)
 }

@@ -9,7 +9,7 @@ import (
 
 const (
 	hitLetters = 34 // a list that drops down is at least so many heights of its text wide
-	hitMargin  = 8  // between it and the window's edge
+	hitMargin  = 4  // between it and the window's edge
 )
 
 // typeAhead lays a list below an entry that goes on being typed into. Fyne gives the keyboard to what lies on top, so it
