@@ -17,11 +17,19 @@ var shapes = map[fyne.ThemeColorName]string{
 		`M14 23l7-7v4l-3 3z"/>`,
 }
 
+// ShapeIn is the picture of Shape in another colour: on a ground that has its own.
+func ShapeIn(meaning, ink fyne.ThemeColorName) fyne.Resource {
+	return base.NewColoredResource(fyne.NewStaticResource(string(meaning)+".svg", svg(meaning)), ink)
+}
+
+func svg(meaning fyne.ThemeColorName) []byte {
+	return []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">` + shapes[meaning] + `</svg>`)
+}
+
 var drawn = func() map[fyne.ThemeColorName]fyne.Resource {
 	resources := map[fyne.ThemeColorName]fyne.Resource{}
-	for name, path := range shapes {
-		svg := `<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">` + path + `</svg>`
-		resources[name] = base.NewColoredResource(fyne.NewStaticResource(string(name)+".svg", []byte(svg)), name)
+	for name := range shapes {
+		resources[name] = ShapeIn(name, name)
 	}
 	return resources
 }()
