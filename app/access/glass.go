@@ -95,6 +95,10 @@ func (s *Session) BreakGlass(ctx context.Context, operation uuid.UUID, patient d
 		}
 		return effect(tx)
 	})
+	if err == nil {
+		s.lift(patient)
+		return nil
+	}
 	if !data.Is(err, data.Unavailable) || errors.Is(err, data.ErrUnknown) || errors.Is(err, errOver) {
 		return err
 	}
@@ -102,11 +106,19 @@ func (s *Session) BreakGlass(ctx context.Context, operation uuid.UUID, patient d
 	if lookErr := s.door.store.Look(ctx, cause); lookErr != nil {
 		return err
 	}
+	s.lift(patient)
+	return nil
+}
+
+func (s *Session) lift(patient data.ID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lifted[patient] = true
-	return nil
 }
+
+// HasStated tells whether this session has stated a reason for a confidential patient: what a list may then show. What may be opened
+// the transaction decides.
+func (s *Session) HasStated(patient data.ID) bool { return s != nil && s.hasLifted(patient) }
 
 func (s *Session) glassKey(patient data.ID) glassKey {
 	return glassKey(string(patient) + string(s.id[:]))

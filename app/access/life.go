@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"wardbook/data"
 )
 
@@ -44,7 +46,7 @@ func (s *Session) MustChange() bool {
 func (s *Session) Over() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.ended || s.who != data.System && s.door.now().Sub(s.began) >= s.door.Rules().Length()
+	return s.ended || s.overtime()
 }
 
 // Locked tells whether the desk is locked.
@@ -55,7 +57,11 @@ func (s *Session) Locked() bool {
 }
 
 // Ends is when the session ends whatever happens.
-func (s *Session) Ends() time.Time { return s.began.Add(s.door.Rules().Length()) }
+func (s *Session) Ends() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.began.Add(s.door.Rules().Length())
+}
 
 // Door is the door that the session came through.
 func (s *Session) Door() *Door { return s.door }
@@ -71,8 +77,9 @@ func (s *Session) Lock(ctx context.Context) {
 	}
 }
 
-// Unlock opens a locked desk again for the person whose session it is. It takes as long as a password takes. Forbidden where the password is
-// not right, or where the account was deactivated meanwhile.
+// Unlock opens a locked desk again for the person whose session it is. A session that has lasted as long as it may begins anew: reasons stated for
+// confidential patients have to be stated again. It takes as long as a password takes. Forbidden where the password is not right, or where the
+// account was deactivated meanwhile.
 func (s *Session) Unlock(ctx context.Context, password string) error {
 	if err := s.door.keys.Verify(s.signIn, password); err != nil {
 		return err
@@ -83,10 +90,15 @@ func (s *Session) Unlock(ctx context.Context, password string) error {
 	if err := s.door.store.View(ctx, func(tx data.Tx) error { return s.allowed(tx, policy[ActUnlock], Deed{}) }); err != nil {
 		return err
 	}
+	action := ActUnlock
 	s.mu.Lock()
 	s.locked = false
+	if s.overtime() {
+		action = ActSignIn
+		s.began, s.id, s.lifted = s.door.now(), uuid.New(), map[data.ID]bool{}
+	}
 	s.mu.Unlock()
-	s.leaveTrace(ctx, ActUnlock)
+	s.leaveTrace(ctx, action)
 	return nil
 }
 

@@ -17,19 +17,19 @@ import (
 // from any goroutine; a nil Session refuses everything.
 type Session struct {
 	door   *Door
-	id     uuid.UUID
 	user   UserID
 	who    string // as causes name it
-	name   string
 	signIn string
-	began  time.Time
 
 	mu     sync.Mutex
+	id     uuid.UUID // another one after each beginning
+	began  time.Time
+	name   string
 	roles  Roles // as of the last transaction; the book decides
 	must   bool
 	locked bool
 	ended  bool
-	lifted map[data.ID]bool // confidential patients opened for a reason that could only be kept as a look
+	lifted map[data.ID]bool // confidential patients for whom a reason was stated
 }
 
 // Deed is what a person wants done.
@@ -48,8 +48,10 @@ var (
 	errOver = errors.New("the session is over")
 	// ErrLocked: the desk is locked.
 	ErrLocked = errors.New("the desk is locked")
-	// ErrEnded: the session was signed out or has lasted as long as it may.
+	// ErrEnded: the session was signed out, or the account deactivated. It does not begin again.
 	ErrEnded = fmt.Errorf("signed out: %w", errOver)
+	// ErrOvertime: the session has lasted as long as it may. Unlock begins it anew.
+	ErrOvertime = fmt.Errorf("signed in for as long as allowed: %w", errOver)
 	// ErrMustChange: a new password has to be set first.
 	ErrMustChange = errors.New("a new password has to be set first")
 )
@@ -136,14 +138,21 @@ func (s *Session) good(rule *Rule) error {
 	defer s.mu.Unlock()
 	refuse := func(m data.Message, cause error) error { return data.Fail(data.Forbidden, "access.session", m, cause) }
 	switch {
-	case s.ended || s.who != data.System && s.door.now().Sub(s.began) >= s.door.Rules().Length() && rule.Action != ActSignOut:
-		return refuse(data.Say("access.ended", "You have been signed out. Sign in again to go on; what you typed is still there."), ErrEnded)
+	case s.ended:
+		return refuse(data.Say("access.ended", "You have been signed out. Sign in again to go on."), ErrEnded)
+	case s.overtime() && rule.Action != ActSignOut && rule.Action != ActUnlock:
+		return refuse(data.Say("access.overtime", "You have been signed in as long as the hospital allows. Enter your password to go on; what you typed is still there."), ErrOvertime)
 	case s.locked && rule.Action != ActUnlock && rule.Action != ActSignOut:
 		return refuse(data.Say("access.locked", "The desk is locked. Enter your password to go on."), ErrLocked)
 	case s.must && !rule.Unrefreshed:
 		return refuse(data.Say("access.mustchange", "Set a new password first: the present one was given for one sign-in only."), ErrMustChange)
 	}
 	return nil
+}
+
+// overtime tells whether the session has lasted as long as it may; with the lock held.
+func (s *Session) overtime() bool {
+	return s.who != data.System && s.door.now().Sub(s.began) >= s.door.Rules().Length()
 }
 
 // allowed is what the book says at the moment of the transaction: the person may have been deactivated or have lost a role since.
@@ -197,7 +206,7 @@ func (s *Session) cause(d Deed) data.Cause {
 }
 
 // Watch gives what is committed after the entry named, in order, with the records that this session may read; entries without one are left
-// out, and so is everything while the desk is locked. It ends with ctx, or when the session does.
+// out, and so is everything while the desk is locked: whoever unlocks it reads anew. It ends with ctx, or when the session has ended.
 func (s *Session) Watch(ctx context.Context, after data.Seq) iter.Seq2[data.Entry, error] {
 	return func(yield func(data.Entry, error) bool) {
 		if s == nil {
@@ -208,14 +217,25 @@ func (s *Session) Watch(ctx context.Context, after data.Seq) iter.Seq2[data.Entr
 				yield(entry, err)
 				return
 			}
-			if s.Over() {
+			ended, resting := s.rests()
+			if ended {
 				return
+			}
+			if resting {
+				continue
 			}
 			if entry = s.sees(entry); len(entry.Records) > 0 && !yield(entry, nil) {
 				return
 			}
 		}
 	}
+}
+
+// rests tells whether the session has ended, and whether it may see nothing just now.
+func (s *Session) rests() (ended, resting bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ended, s.locked || s.overtime()
 }
 
 // sees takes out of an entry what this session may not read.

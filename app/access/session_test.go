@@ -45,11 +45,21 @@ func TestASessionEndsAfterTwelveHours(t *testing.T) {
 		t.Fatalf("before: %v", err)
 	}
 	h.Clock.Pass(time.Second)
-	if err := staff(t, s); !errors.Is(err, access.ErrEnded) || !s.Over() {
+	if err := staff(t, s); !errors.Is(err, access.ErrOvertime) || !s.Over() {
 		t.Errorf("after: %v", err)
 	}
+	if err := s.Unlock(t.Context(), "wrong"); !data.Is(err, data.Forbidden) || !s.Over() {
+		t.Errorf("begun anew with a wrong password: %v", err)
+	}
+	if err := s.Unlock(t.Context(), accesstest.Password); err != nil || s.Over() {
+		t.Errorf("the password begins it anew, so that what was typed is not lost: %v", err)
+	}
+	if err := staff(t, s); err != nil {
+		t.Errorf("begun anew: %v", err)
+	}
+	s.SignOut(t.Context())
 	if err := s.Unlock(t.Context(), accesstest.Password); !errors.Is(err, access.ErrEnded) {
-		t.Errorf("unlocked after its end: %v", err)
+		t.Errorf("unlocked after it was signed out: %v", err)
 	}
 	machine := h.Door.Machine()
 	h.Clock.Pass(100 * time.Hour)
