@@ -47,10 +47,19 @@ type Document interface {
 	PDF(Frame) (Result, error)
 }
 
+// words puts a text into the reader's language, and first the texts that it holds: the month in a date.
 func (f Frame) words(text term.Text) string {
 	if f.Words == nil {
 		return text.String()
 	}
+	held := make(map[string]any, len(text.Args))
+	for name, value := range text.Args {
+		if inner, ok := value.(term.Text); ok {
+			value = f.words(inner)
+		}
+		held[name] = value
+	}
+	text.Args = held
 	return f.Words(text)
 }
 

@@ -226,13 +226,13 @@ func TestADocumentIsInTheReadersLanguageAndTime(t *testing.T) {
 	f := frame
 	f.Zone = time.FixedZone("", 13*3600)
 	f.Words = func(text term.Text) string {
-		if text.Key == "report.keys.title" {
-			return "Tasten"
+		if german := map[string]string{"report.keys.title": "Tasten", "term.month.nov": "Nov."}[text.Key]; german != "" {
+			return german
 		}
 		return text.String()
 	}
 	text := read(t, printed(t, report.KeySheet{}, f))[0]
-	if !strings.Contains(text, "Tasten") || !strings.Contains(text, "25 Nov 2026, 03:05") {
+	if !strings.Contains(text, "Tasten") || !strings.Contains(text, "25 Nov. 2026, 03:05") {
 		t.Errorf("%s", text)
 	}
 }
@@ -257,11 +257,11 @@ func TestAnyTextMakesADocument(t *testing.T) {
 		f := frame
 		f.Hospital, f.By, f.Paper = text.Draw(t, "hospital"), text.Draw(t, "by"), rapid.SampledFrom([]report.Paper{report.A4, report.Letter, 9}).Draw(t, "paper")
 		table := report.Table{Title: text.Draw(t, "title"), Landscape: rapid.Bool().Draw(t, "landscape"), Intro: []string{text.Draw(t, "intro")}, Notes: []string{text.Draw(t, "note")}}
-		for range rapid.IntRange(0, 12).Draw(t, "columns") {
+		for range rapid.IntRange(0, 7).Draw(t, "columns") {
 			table.Columns = append(table.Columns, report.Column{Title: text.Draw(t, "column"), Align: report.Align(rapid.IntRange(0, 4).Draw(t, "align"))})
 		}
-		for range rapid.IntRange(0, 6).Draw(t, "rows") {
-			table.Rows = append(table.Rows, report.Row{Group: rapid.SampledFrom([]string{"", text.Draw(t, "group")}).Draw(t, "grouped"), Cells: rapid.SliceOfN(text, 0, 14).Draw(t, "cells")})
+		for range rapid.IntRange(0, 4).Draw(t, "rows") {
+			table.Rows = append(table.Rows, report.Row{Group: rapid.SampledFrom([]string{"", text.Draw(t, "group")}).Draw(t, "grouped"), Cells: rapid.SliceOfN(text, 0, 9).Draw(t, "cells")})
 		}
 		r, err := table.PDF(f)
 		if err != nil || r.Pages < 1 || !bytes.HasPrefix(r.PDF, []byte("%PDF-")) {

@@ -16,7 +16,7 @@ type RecoverySheet struct {
 	Folder string    // where the hospital's data lies
 }
 
-// PDF draws the sheet, on one page.
+// PDF draws the sheet: one page, unless the names on it are very long.
 func (s RecoverySheet) PDF(frame Frame) (result Result, err error) {
 	defer caught(&result, &err)
 	if err := exact(s.Key); err != nil {
@@ -60,7 +60,7 @@ type TemporaryPassword struct {
 	Expires  time.Time // when it ends; zero: not at a given time
 }
 
-// PDF draws the slip, on one page.
+// PDF draws the slip: one page, unless the names on it are very long.
 func (t TemporaryPassword) PDF(frame Frame) (result Result, err error) {
 	defer caught(&result, &err)
 	if err := exact(t.SignIn + t.Password); err != nil {
