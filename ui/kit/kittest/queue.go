@@ -1,4 +1,5 @@
-// Package kittest is for tests of windows: it stands in for Fyne's goroutine.
+// Package kittest is for tests of windows: it stands in for Fyne's goroutine, speaks a language that shows what is not
+// translated, and looks at what can be reached and read.
 //
 // Fyne's test driver runs what fyne.Do is given at once, on whatever goroutine called it; a test that looks at a widget
 // meanwhile is a data race. A Queue keeps it until the test's own goroutine takes it. Only tests may import it.
