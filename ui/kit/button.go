@@ -101,7 +101,20 @@ func (b *Button) wide() float32 {
 // CreateRenderer is called by Fyne. Around a button with the keyboard stands a ring: on a coloured one Fyne's own shade can
 // hardly be seen.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	return newRing(b.Button.CreateRenderer(), base.ColorNameForeground, func() bool { return b.focused })
+	return newRing(b.Button.CreateRenderer(), b.ringLook, func() bool { return b.focused })
+}
+
+// ringLook is the ring at a grey button's edge, and inside a coloured one, in the colour of its text.
+func (b *Button) ringLook() (fyne.ThemeColorName, float32) {
+	switch {
+	case b.Disabled():
+		return base.ColorNameForeground, 0
+	case b.Importance == widget.DangerImportance:
+		return base.ColorNameForegroundOnError, ringWidth
+	case b.Importance == widget.HighImportance:
+		return base.ColorNameForegroundOnPrimary, ringWidth
+	}
+	return base.ColorNameForeground, 0
 }
 
 // self is what Fyne's canvas knows the button as.

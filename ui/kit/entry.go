@@ -113,7 +113,8 @@ func editsWords(s *desktop.CustomShortcut) bool {
 // CreateRenderer is called by Fyne. Around an entry with the keyboard stands a ring: Fyne's own line is as thin with it as
 // without it, and only changes its colour.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	return newRing(e.Entry.CreateRenderer(), base.ColorNamePrimary, func() bool { return e.focused })
+	return newRing(e.Entry.CreateRenderer(), func() (fyne.ThemeColorName, float32) { return base.ColorNamePrimary, 0 },
+		func() bool { return e.focused })
 }
 
 // MouseDown is called by Fyne.

@@ -12,15 +12,15 @@ import (
 type ring struct {
 	fyne.WidgetRenderer
 	line    *canvas.Rectangle
-	name    fyne.ThemeColorName
+	look    func() (name fyne.ThemeColorName, inside float32)
 	focused func() bool
 }
 
 // ringWidth is in device-independent pixels: one can't be told from a border.
 const ringWidth = 2
 
-func newRing(r fyne.WidgetRenderer, name fyne.ThemeColorName, focused func() bool) *ring {
-	g := &ring{WidgetRenderer: r, line: &canvas.Rectangle{StrokeWidth: ringWidth}, name: name, focused: focused}
+func newRing(r fyne.WidgetRenderer, look func() (fyne.ThemeColorName, float32), focused func() bool) *ring {
+	g := &ring{WidgetRenderer: r, line: &canvas.Rectangle{StrokeWidth: ringWidth}, look: look, focused: focused}
 	g.colour()
 	return g
 }
@@ -33,7 +33,9 @@ func (g *ring) Objects() []fyne.CanvasObject {
 // Layout is called by Fyne.
 func (g *ring) Layout(size fyne.Size) {
 	g.WidgetRenderer.Layout(size)
-	g.line.Resize(size)
+	_, inside := g.look()
+	g.line.Move(fyne.NewPos(inside, inside))
+	g.line.Resize(size.SubtractWidthHeight(2*inside, 2*inside))
 }
 
 // Refresh is called by Fyne.
@@ -46,7 +48,8 @@ func (g *ring) Refresh() {
 func (g *ring) colour() {
 	settings := fyne.CurrentApp().Settings()
 	th := settings.Theme()
+	name, _ := g.look()
 	g.line.CornerRadius = th.Size(base.SizeNameInputRadius)
-	g.line.StrokeColor = th.Color(g.name, settings.ThemeVariant())
+	g.line.StrokeColor = th.Color(name, settings.ThemeVariant())
 	g.line.Hidden = !g.focused()
 }
