@@ -38,12 +38,12 @@ type Call struct {
 
 // Command is one line of the program's table.
 type Command struct {
-	Name    string // empty for what runs when no command is named: the windows
+	Name    string // one word or two: "user add"; empty for what runs when no command is named: the windows
 	Summary string // one line for help
 	Hidden  bool   // left out of help: the program calls it itself
 	Args    string // how help shows what may follow; empty where nothing may
-	Usage   string // its own flags as help shows them below the summary; empty where it has none
-	// Flags adds flags of the command's own; nil where it has none.
+	Usage   string // its own flags as help shows them below the summary, in lines; empty where it has none
+	// Flags adds flags of the command's own; nil where it has none. One name has to mean a switch in all commands, or a value in all.
 	Flags func(*flag.FlagSet)
 	// Run does the work. An error is told on standard error and ends the program with 1, or 2 for Misuse.
 	Run func(ctx context.Context, call Call) error
@@ -106,27 +106,26 @@ func Tell(errs io.Writer, err error) {
 
 func (p Program) run(ctx context.Context, args []string, out, errs io.Writer) error {
 	call := Call{Out: out, Err: errs}
-	var help bool
-	flags := p.flags(&call.Options, &help)
-	if err := flags.Parse(args); err != nil {
-		return Misuse("%s.", sentence(err))
-	}
-	command, rest, err := p.pick(flags.Args())
+	asked, err := p.split(args)
 	if err != nil {
 		return err
 	}
-	// Flags may stand before the command or after it, so what follows is read with the same set.
-	if command.Flags != nil {
-		command.Flags(flags)
-	}
-	if err := flags.Parse(rest); err != nil {
-		return Misuse("%s.", sentence(err))
-	}
-	if help {
+	if asked.help {
 		p.help(out)
 		return nil
 	}
-	if call.Args = flags.Args(); len(call.Args) > 0 && command.Args == "" {
+	command, rest, err := p.pick(asked.words)
+	if err != nil {
+		return err
+	}
+	flags := p.flags(&call.Options)
+	if command.Flags != nil {
+		command.Flags(flags)
+	}
+	if err := flags.Parse(asked.flags); err != nil {
+		return Misuse("%s.", sentence(err))
+	}
+	if call.Args = rest; len(call.Args) > 0 && command.Args == "" {
 		return Misuse("'%s' is not understood here.", call.Args[0])
 	}
 	if err := settle(&call.Options, flags); err != nil {
@@ -135,33 +134,12 @@ func (p Program) run(ctx context.Context, args []string, out, errs io.Writer) er
 	return command.Run(ctx, call)
 }
 
-func (p Program) flags(options *Options, help *bool) *flag.FlagSet {
+func (p Program) flags(options *Options) *flag.FlagSet {
 	flags := flag.NewFlagSet(p.Name, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&options.Data, "data", "", "")
 	flags.BoolVar(&options.Demo, "demo", false, "")
-	flags.BoolVar(help, "help", false, "")
-	flags.BoolVar(help, "h", false, "")
 	return flags
-}
-
-func (p Program) pick(words []string) (Command, []string, error) {
-	name := ""
-	if len(words) > 0 {
-		name, words = words[0], words[1:]
-	}
-	if name == "help" {
-		return Command{Name: "help", Run: func(_ context.Context, call Call) error {
-			p.help(call.Out)
-			return nil
-		}}, words, nil
-	}
-	for _, command := range p.Commands {
-		if command.Name == name {
-			return command, words, nil
-		}
-	}
-	return Command{}, nil, Misuse("There is no command '%s'.", name)
 }
 
 // settle makes the folder absolute, so that it means the same whatever happens to the working folder later.
@@ -183,29 +161,6 @@ func settle(options *Options, flags *flag.FlagSet) error {
 	}
 	options.Data = path
 	return nil
-}
-
-func (p Program) help(out io.Writer) {
-	fmt.Fprintf(out, "%s: %s\n\nUsage: %s [--data DIR | --demo] [COMMAND]\n\n", p.Name, p.About, p.Name)
-	line := func(name, summary string) { fmt.Fprintf(out, "  %-12s %s\n", name, summary) }
-	for _, command := range p.Commands {
-		switch {
-		case command.Hidden:
-		case command.Name == "":
-			line("(none)", command.Summary)
-		case command.Args != "":
-			line(command.Name+" "+command.Args, command.Summary)
-		default:
-			line(command.Name, command.Summary)
-		}
-		if command.Usage != "" && !command.Hidden {
-			line("", command.Usage)
-		}
-	}
-	line("help", "Show this text")
-	fmt.Fprintln(out)
-	line("--data DIR", "Keep the hospital's book in this folder instead of the usual one")
-	line("--demo", "Use a folder that is thrown away at the end")
 }
 
 // sentence begins the flag package's words with a capital.

@@ -24,6 +24,8 @@ func program() cli.Program {
 		}
 	}
 	var fast bool
+	var name string
+	named := func(f *flag.FlagSet) { f.StringVar(&name, "name", "", "") }
 	return cli.Program{Name: "wardbook", About: "a ward book", Commands: []cli.Command{
 		{Summary: "Open the windows", Run: echo("windows")},
 		{Name: "verify", Summary: "Check the book", Args: "[PART]",
@@ -31,6 +33,14 @@ func program() cli.Program {
 			Run: func(ctx context.Context, call cli.Call) error {
 				return echo(fmt.Sprintf("verify fast=%t", fast))(ctx, call)
 			}},
+		{Name: "user", Summary: "Alone", Hidden: true, Args: "WHO", Run: echo("user")},
+		{Name: "book add", Summary: "Add a book", Usage: "--name NAME\n[--more]", Flags: named,
+			Run: func(ctx context.Context, call cli.Call) error {
+				return echo(fmt.Sprintf("book add name=%q", name))(ctx, call)
+			}},
+		{Name: "book list", Summary: "List books", Run: echo("book list")},
+		{Name: "book burn", Summary: "For the program itself", Hidden: true, Run: echo("book burn")},
+		{Name: "user add", Summary: "Longer names go first", Run: echo("user add")},
 		{Name: "probe", Summary: "For the program itself", Hidden: true, Run: echo("probe")},
 		{Name: "refuse", Summary: "Refuse", Run: func(context.Context, cli.Call) error {
 			return data.Fail(data.Unavailable, "test", data.Say("test.full", "The disk {{.Disk}} is full.", "Disk", "D:"), errors.New("ENOSPC"))
@@ -60,6 +70,16 @@ func TestWhatIsAskedIsRun(t *testing.T) {
 		{"--data x verify", "verify fast=false data=" + folder + " demo=false args=[]"},
 		{"verify --data x", "verify fast=false data=" + folder + " demo=false args=[]"},
 		{"verify -fast journal", `verify fast=true data= demo=false args=["journal"]`},
+		{"verify journal -fast", `verify fast=true data= demo=false args=["journal"]`},
+		{"--fast verify journal", `verify fast=true data= demo=false args=["journal"]`},
+		{"verify -- -fast", `verify fast=false data= demo=false args=["-fast"]`},
+		{"book add --name Ann", `book add name="Ann" data= demo=false args=[]`},
+		{"--name add book add", `book add name="add" data= demo=false args=[]`},
+		{"book --name=list --demo add", `book add name="list" data= demo=true args=[]`},
+		{"book add --name -h", `book add name="-h" data= demo=false args=[]`},
+		{"book --data x list", "book list data=" + folder + " demo=false args=[]"},
+		{"user add", "user add data= demo=false args=[]"},
+		{"user ann", `user data= demo=false args=["ann"]`},
 		{"probe", "probe data= demo=false args=[]"},
 	} {
 		code, out, errs := run(strings.Fields(c.args)...)
@@ -71,17 +91,23 @@ func TestWhatIsAskedIsRun(t *testing.T) {
 
 func TestWrongUseEndsWithTwoAndASentence(t *testing.T) {
 	for args, want := range map[string]string{
-		"nix":               "There is no command 'nix'.",
-		"--nix":             "Flag provided but not defined: -nix.",
-		"--data":            "Flag needs an argument: -data.",
-		"--data=":           "--data needs the path of a folder.",
-		"--data x --demo":   "--data and --demo exclude each other",
-		"probe more":        "'more' is not understood here.",
-		"probe -fast":       "Flag provided but not defined: -fast.",
-		"pick":              "Give one of a, b.",
-		"--demo=maybe":      "Invalid boolean value",
-		"verify --data= x":  "--data needs the path of a folder.",
-		"probe --data x yy": "'yy' is not understood here.",
+		"nix":                "There is no command 'nix'.",
+		"--nix":              "Flag provided but not defined: -nix.",
+		"--data":             "Flag needs an argument: -data.",
+		"--data=":            "--data needs the path of a folder.",
+		"--data x --demo":    "--data and --demo exclude each other",
+		"probe more":         "'more' is not understood here.",
+		"probe -fast":        "Flag provided but not defined: -fast.",
+		"pick":               "Give one of a, b.",
+		"--demo=maybe":       "Invalid boolean value",
+		"verify --data= x":   "--data needs the path of a folder.",
+		"book":               "'book' is followed by one of these: add, list.\n",
+		"book nix":           "'book' is followed by one of these: add, list.\n",
+		"add book":           "There is no command 'add'.",
+		"book add more":      "'more' is not understood here.",
+		"book add --name":    "Flag needs an argument: -name.",
+		"book list --name x": "Flag provided but not defined: -name.",
+		"probe --data x yy":  "'yy' is not understood here.",
 	} {
 		code, out, errs := run(strings.Fields(args)...)
 		if code != cli.Misused || out != "" || !strings.HasPrefix(errs, want) || !strings.Contains(errs, "wardbook help") {
@@ -104,7 +130,7 @@ func TestARefusalEndsWithOneAndItsSentence(t *testing.T) {
 }
 
 func TestHelpListsWhatPeopleMayAsk(t *testing.T) {
-	for _, args := range []string{"help", "--help", "-h", "help verify", "verify --help"} {
+	for _, args := range []string{"help", "--help", "-h", "help verify", "verify --help", "book --help", "book -h nix"} {
 		code, out, errs := run(strings.Fields(args)...)
 		if args == "help verify" { // there is one page only
 			if code != cli.Misused {
@@ -114,6 +140,9 @@ func TestHelpListsWhatPeopleMayAsk(t *testing.T) {
 		}
 		if code != cli.Done || errs != "" || !strings.Contains(out, "verify [PART]") || !strings.Contains(out, "Check the book") {
 			t.Errorf("%q: %d, %q, %q", args, code, out, errs)
+		}
+		if !strings.Contains(out, "  book add         Add a book\n                   --name NAME\n                   [--more]\n") {
+			t.Errorf("%q does not say how to add a book:\n%s", args, out)
 		}
 		if strings.Contains(out, "probe") {
 			t.Errorf("%q shows what is hidden:\n%s", args, out)
@@ -135,4 +164,16 @@ func TestVersionIsReadFromFyneApp(t *testing.T) {
 	if line := cli.VersionLine("1.2.3"); !strings.HasPrefix(line, "Wardbook 1.2.3 (") || strings.Contains(line, "\n") {
 		t.Errorf("got %q", line)
 	}
+}
+
+// TestAFlagMeansTheSameInEveryCommand: otherwise nobody could tell a flag's value from the command.
+func TestAFlagMeansTheSameInEveryCommand(t *testing.T) {
+	p := program()
+	p.Commands = append(p.Commands, cli.Command{Name: "odd", Flags: func(f *flag.FlagSet) { f.Bool("name", false, "") }})
+	defer func() {
+		if said := fmt.Sprint(recover()); !strings.Contains(said, "--name") {
+			t.Errorf("two meanings of --name: %s", said)
+		}
+	}()
+	p.Main(context.Background(), []string{"odd"}, &bytes.Buffer{}, &bytes.Buffer{})
 }
