@@ -28,16 +28,8 @@ type Hit struct {
 // Find looks for patients, on a goroutine of its own. total is how many there are, of which at most limit are answered.
 type Find func(ctx context.Context, query string, limit int) (hits []Hit, total int, err error)
 
-// Later calls f on the window's goroutine after a while, unless stop is called before.
-type Later func(wait time.Duration, f func()) (stop func())
-
-// After is the Later of the program: answers come back the way that async's do.
-func After(async *Async) Later {
-	return func(wait time.Duration, f func()) func() {
-		timer := time.AfterFunc(wait, func() { async.Post(f) })
-		return func() { timer.Stop() }
-	}
-}
+// After is the Later of a screen: nothing comes once its helper is closed.
+func After(async *Async) Later { return NewLater(async.Post) }
 
 // PatientSearch finds patients as one types: hits drop down below, arrows move, Enter opens, Esc closes. The keyboard stays
 // in the entry. An Enter that comes before the hits do, as a scanner's, opens the patient if there is only one. All of it

@@ -192,6 +192,25 @@ func TestTabLeavesTheHits(t *testing.T) {
 	}
 }
 
+func TestADialogOverTheHitsGivesTheKeyboardBack(t *testing.T) {
+	s := newSearching(t, "Ann Smith", "Ann Bell")
+	s.write("ann")
+	s.pause()
+	ask := kit.Confirm(kit.Say("kittest.title", "Leave?"), kit.Say("kittest.lost", "It is lost."), kit.Say("kittest.leave", "Leave"), func() {})
+	ask.Open(s.window.Canvas(), func() {})
+	if s.Opened() {
+		t.Error("the hits lie under the dialog")
+	}
+	s.press(fyne.KeyEscape)
+	if ask.Opened() || s.window.Canvas().Focused() != fyne.Focusable(s.Entry) {
+		t.Errorf("dialog open %t, the keyboard is at %T", ask.Opened(), s.window.Canvas().Focused())
+	}
+	s.write("x")
+	if s.Entry.Text != "annx" {
+		t.Errorf("typing goes on as %q", s.Entry.Text)
+	}
+}
+
 func TestNobodyFoundSaysWhatToDo(t *testing.T) {
 	s := newSearching(t, "Ann Smith")
 	s.write("zoe")

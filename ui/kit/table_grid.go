@@ -312,6 +312,7 @@ func (r *gridRenderer) Layout(size fyne.Size) {
 	top, bottom := g.head.MinSize().Height, g.foot.MinSize().Height
 	body := fyne.NewSize(size.Width, max(size.Height-top-bottom, 0))
 	g.clip.Resize(fyne.NewSize(size.Width, top))
+	g.head.Resize(fyne.NewSize(max(size.Width, g.head.MinSize().Width), top)) // the clip does so only once it is drawn
 	for _, object := range []fyne.CanvasObject{g.scroll, g.state} {
 		if object != nil {
 			object.Move(fyne.NewPos(0, top))

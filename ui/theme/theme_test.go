@@ -1,11 +1,14 @@
 package theme
 
 import (
+	"image"
 	"image/color"
 	"math"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	base "fyne.io/fyne/v2/theme"
 )
@@ -143,6 +146,27 @@ func TestTextGrowsWithinItsLimits(t *testing.T) {
 	for percent, want := range map[int]float32{-5: 12.6, 90: 12.6, 100: 14, 150: 21, 200: 28, 9000: 28} {
 		if got := New(Light, percent).Size(base.SizeNameText); math.Abs(float64(got-want)) > 0.01 {
 			t.Errorf("%d %%: %.2f, want %.2f", percent, got, want)
+		}
+	}
+}
+
+// TestNamesOfEuropeAreDrawn: a letter that the font has not is drawn as a sign for that, all of them alike.
+func TestNamesOfEuropeAreDrawn(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(New(Light, NormalText))
+	picture := func(letter rune, bold bool) string {
+		text := canvas.NewText(string(letter), color.Black)
+		text.TextStyle.Bold = bold
+		return string(software.Render(text, New(Light, NormalText)).(*image.NRGBA).Pix)
+	}
+	for _, bold := range []bool{false, true} {
+		missing := map[string]bool{picture('\uFFFD', bold): true, picture('\U0010FFFD', bold): true}
+		if !missing[picture('\U0010FFFC', bold)] {
+			t.Error("two letters that no font has look different: this test sees nothing")
+		}
+		for _, letter := range "ŽčřŁőğİßæøÅþðăệħŋ" + "ΑΩάώϊ" + "ЖЩыїЎѓ" {
+			if missing[picture(letter, bold)] {
+				t.Errorf("%q (bold: %t) is not drawn", letter, bold)
+			}
 		}
 	}
 }

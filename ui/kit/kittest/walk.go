@@ -85,7 +85,7 @@ func (t Text) cutOff(window fyne.Size) bool {
 	for i := len(t.Parents) - 1; i >= 0; i-- {
 		parent := t.Parents[i]
 		switch parent.Object.(type) {
-		case *container.Scroll, *widget.Entry:
+		case *container.Scroll, *container.Clip, *widget.Entry:
 			return false
 		}
 		limit := parent.At.Add(parent.Object.Size())
