@@ -116,6 +116,12 @@ func (r *conflictRow) FocusLost() {
 	r.mark()
 }
 
+// Refresh is called by Fyne, and when the theme has changed.
+func (r *conflictRow) Refresh() {
+	r.mark()
+	r.BaseWidget.Refresh()
+}
+
 // CreateRenderer is called by Fyne.
 func (r *conflictRow) CreateRenderer() fyne.WidgetRenderer {
 	pair := container.New(pairLayout{}, r.cells[0], r.cells[1])

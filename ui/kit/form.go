@@ -138,6 +138,21 @@ func (f *Form) Check() bool {
 	return right
 }
 
+// SaveButton makes the form's button. Pressing it, Enter in a line and the screen's Ctrl+S (Press) do the same: check all
+// fields, and only where all are right save, which must end with the button's Done.
+func (f *Form) SaveButton(label, busy Sentence, save func()) *BusyButton {
+	var b *BusyButton
+	b = NewBusyButton(label, busy, func() {
+		if !f.Check() {
+			b.Done()
+			return
+		}
+		save()
+	})
+	f.OnSubmit = b.Press
+	return b
+}
+
 // Errors shows a refusal at the fields it is about. Where it is about none of these, it stands over the form.
 func (f *Form) Errors(names []string, what Sentence) {
 	found := false

@@ -15,7 +15,7 @@ import (
 // Strength judges a password: 0 (guessed at once) to 4, and why or how it could be better.
 type Strength func(password string) (score int, why Sentence)
 
-// PasswordField asks for a password. Pasting works; a button shows what was typed, until the field is left.
+// PasswordField asks for a password. Pasting works; a button shows what was typed, and hides it again.
 type PasswordField struct {
 	*FieldFrame
 	entry    *Entry
