@@ -158,3 +158,11 @@ func (a *Attempts) Undo(name string) {
 		t.Count--
 	}
 }
+
+// Wait is how long the next try under a name has to wait.
+func (a *Attempts) Wait(name string, now time.Time) time.Duration {
+	if t := a.Names[a.key(name)]; t != nil {
+		return t.wait(now)
+	}
+	return 0
+}

@@ -6,6 +6,7 @@ import "wardbook/data"
 const (
 	ActPatientSearch       Action = "patient.search"
 	ActPatientOpen         Action = "patient.open"
+	ActPatientPhoto        Action = "patient.photo"
 	ActPatientRegister     Action = "patient.register"
 	ActPatientChange       Action = "patient.change"
 	ActPatientHistory      Action = "patient.history"
@@ -16,10 +17,12 @@ const (
 const staff = FrontDesk | DataEntry | Doctor // those who deal with patients
 
 var patientRules = []Rule{
-	{Action: ActPatientSearch, Roles: staff | Machine, Reads: []TableName{TablePatients},
+	{Action: ActPatientSearch, Roles: staff | Machine, Reads: []TableName{TablePatients, TableCounters},
 		Says: data.Say("policy.patient.search", "Find patients by name, number, phone or date of birth")},
 	{Action: ActPatientOpen, Roles: staff, Reads: []TableName{TablePatients, TablePhotos, TableConfidential}, Patient: true, Recorded: true,
 		Says: data.Say("policy.patient.open", "Open a patient: identity and contact")},
+	{Action: ActPatientPhoto, Roles: staff, Reads: []TableName{TablePatients, TablePhotos}, Patient: true,
+		Says: data.Say("policy.patient.photo", "See the photo of a patient who was opened")},
 	{Action: ActPatientRegister, Roles: FrontDesk | Machine, Writes: []TableName{TablePatients, TablePhotos, TableCounters},
 		Says: data.Say("policy.patient.register", "Register a patient, also an unknown one")},
 	{Action: ActPatientChange, Roles: FrontDesk, Writes: []TableName{TablePatients, TablePhotos}, Patient: true,

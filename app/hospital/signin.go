@@ -3,6 +3,7 @@ package hospital
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"wardbook/app/access"
 	"wardbook/app/house"
@@ -170,4 +171,13 @@ func (h *Hospital) Forgive(signIn string) {
 	}
 	tries.Forget(signIn)
 	h.keep(tries)
+}
+
+// Wait is how long the next try under a name has to wait; known names and others alike. It reads a small file.
+func (h *Hospital) Wait(name string) time.Duration {
+	tries, err := h.o.Tries.Load()
+	if err != nil {
+		return 0
+	}
+	return max(0, tries.Wait(name, h.o.Now()))
 }
