@@ -1,0 +1,257 @@
+package door
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"wardbook/assets"
+	"wardbook/ui/kit"
+)
+
+// Sizes of a view, in device-independent pixels; letters are heights of the text.
+const (
+	sheetLetters = 45 // a form is at most 42 wide, and needs its edges and a scroll bar
+	sheetMargin  = 24 // at the sides
+	sheetTop     = 72 // above, where the window is high enough
+	sheetFlat    = 16 // above, where it is not
+	sheetHigh    = 640
+	sheetGap     = 12
+	iconSize     = 40
+)
+
+// sheet is a view: what it is about, what is asked, which scrolls, and what may be done, which stays in sight; foot may be nil.
+func sheet(head fyne.CanvasObject, body fyne.CanvasObject, foot fyne.CanvasObject) *fyne.Container {
+	if foot == nil {
+		foot = container.NewWithoutLayout()
+	}
+	return container.New(middle{sheetLetters}, head, body, foot)
+}
+
+// middle sets a sheet in the middle of a window, no wider than text is read well, at a fixed height from the top: what is said below a field
+// must not move the field.
+type middle struct{ letters float32 }
+
+// Layout is called by Fyne.
+func (m middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	letter := fyne.CurrentApp().Settings().Theme().Size(base.SizeNameText)
+	width := max(1, min(m.letters*letter, size.Width-2*sheetMargin))
+	left, top := (size.Width-width)/2, float32(sheetTop)
+	if size.Height < sheetHigh*letter/14 {
+		top = sheetFlat
+	}
+	head, body, foot := objects[0], objects[1], objects[2]
+	head.Move(fyne.NewPos(left, top))
+	top += fitted(head, width) + sheetGap
+	low := fitted(foot, width)
+	bottom := size.Height - sheetFlat - low
+	foot.Move(fyne.NewPos(left, bottom))
+	if low > 0 {
+		bottom -= sheetGap
+	}
+	body.Move(fyne.NewPos(left, top))
+	body.Resize(fyne.NewSize(width, max(0, bottom-top)))
+}
+
+// fitted gives an object a width and the height that it needs then: text that wraps knows its height only after its width.
+func fitted(object fyne.CanvasObject, width float32) float32 {
+	object.Resize(fyne.NewSize(width, object.MinSize().Height))
+	height := object.MinSize().Height
+	object.Resize(fyne.NewSize(width, height))
+	return height
+}
+
+// MinSize is called by Fyne. The window decides, not what is in it: everything long wraps or scrolls.
+func (m middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(0, 2*sheetFlat)
+	for _, object := range objects {
+		need := object.MinSize()
+		size = fyne.NewSize(max(size.Width, need.Width), size.Height+need.Height)
+	}
+	return size.AddWidthHeight(2*sheetMargin, 0)
+}
+
+// beside sets two objects side by side where both have room, and below each other where they have not.
+type beside struct{ letters float32 }
+
+// Layout is called by Fyne.
+func (b beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	letter := fyne.CurrentApp().Settings().Theme().Size(base.SizeNameText)
+	if size.Width >= 2*b.letters*letter {
+		half := size.Width / 2
+		for i, object := range objects {
+			object.Move(fyne.NewPos(float32(i)*half, 0))
+			object.Resize(fyne.NewSize(half, size.Height))
+		}
+		return
+	}
+	upper := size.Height * 0.6
+	for i, object := range objects {
+		height := upper
+		if i > 0 {
+			height = size.Height - upper
+		}
+		object.Move(fyne.NewPos(0, float32(i)*upper))
+		object.Resize(fyne.NewSize(size.Width, height))
+	}
+}
+
+// MinSize is called by Fyne.
+func (b beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, object := range objects {
+		size = size.Max(object.MinSize())
+	}
+	return size
+}
+
+// heading is what a view is about: the program's picture, a title, and below it a line that says more.
+func heading(title, more kit.Sentence) fyne.CanvasObject {
+	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon))
+	icon.FillMode = canvas.ImageFillContain
+	icon.SetMinSize(fyne.NewSquareSize(iconSize))
+	text := widget.NewLabel(title.Text())
+	text.SizeName = base.SizeNameHeadingText
+	text.TextStyle.Bold = true
+	text.Wrapping = fyne.TextWrapWord
+	column := container.NewVBox(text)
+	if !more.Empty() {
+		column.Add(small(more))
+	}
+	return container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, column)
+}
+
+// small is a line for those who look for it.
+func small(s kit.Sentence) *widget.Label {
+	label := paragraph(s)
+	label.SizeName = base.SizeNameCaptionText
+	label.Importance = widget.LowImportance
+	return label
+}
+
+func paragraph(s kit.Sentence) *widget.Label {
+	label := widget.NewLabel(s.Text())
+	label.Wrapping = fyne.TextWrapWord
+	return label
+}
+
+// clear is a secret to be read and written down: large, in letters that can't be mistaken for each other, and free to be copied.
+func clear(text string) *widget.Label {
+	label := widget.NewLabel(text)
+	label.SizeName = base.SizeNameSubHeadingText
+	label.TextStyle = fyne.TextStyle{Monospace: true, Bold: true}
+	label.Wrapping = fyne.TextWrapWord
+	label.Selectable = true
+	return label
+}
+
+// slot is a place in a form where something stands now and then.
+type slot struct {
+	box  *fyne.Container
+	form *kit.Form
+}
+
+func newSlot(form *kit.Form) *slot {
+	s := &slot{box: container.NewStack(), form: form}
+	s.box.Hide()
+	form.AddObject(s.box)
+	return s
+}
+
+// put shows an object in place of the one before; nil leaves the place empty.
+func (s *slot) put(object fyne.CanvasObject) {
+	if object == nil && !s.box.Visible() {
+		return
+	}
+	s.box.RemoveAll()
+	s.box.Hidden = object == nil
+	if object != nil {
+		s.box.Add(object)
+	}
+	s.form.Object().Refresh()
+}
+
+// say shows a remark there; an empty one takes it away.
+func (s *slot) say(r kit.Remark) {
+	if r.Sentence.Empty() {
+		s.put(nil)
+		return
+	}
+	s.put(kit.RemarkRow(r.Tone, r.Sentence))
+}
+
+// row sets buttons beside each other, from the left, and below each other where the window is too narrow.
+func row(objects ...fyne.CanvasObject) *fyne.Container { return container.New(flow{}, objects...) }
+
+type flow struct{}
+
+const flowGap = 8
+
+// Layout is called by Fyne.
+func (flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x, y, high := float32(0), float32(0), float32(0)
+	for _, object := range objects {
+		if !object.Visible() {
+			continue
+		}
+		need := object.MinSize()
+		if x > 0 && x+need.Width > size.Width {
+			x, y, high = 0, y+high+flowGap, 0
+		}
+		object.Move(fyne.NewPos(x, y))
+		object.Resize(fyne.NewSize(min(need.Width, max(size.Width, 1)), need.Height))
+		x, high = x+need.Width+flowGap, max(high, need.Height)
+	}
+}
+
+// MinSize is that of all below each other where they don't fit: Fyne asks before it tells the width, so there is room for two rows.
+func (flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, object := range objects {
+		if object.Visible() {
+			size = size.Max(object.MinSize())
+		}
+	}
+	return size
+}
+
+// commandButton is a button for a command, with the keys that do the same.
+func commandButton(c kit.Command) *kit.Button {
+	text := c.Name.Text()
+	if keys := c.Keys(); keys != "" {
+		text = kit.Say("door.keys", "{{.Name}} ({{.Keys}})", "Name", c.Name, "Keys", keys).Text()
+	}
+	return kit.NewButton(text, nil, c.Do)
+}
+
+// enterCommands are Enter where no field has the keyboard.
+func enterCommands(name kit.Sentence, do func()) []kit.Command {
+	return []kit.Command{{Name: name, Key: fyne.KeyReturn, Do: do}, {Name: name, Key: fyne.KeyEnter, Do: do, Hidden: true}}
+}
+
+// ask is a field that a view can't do without. Where all of a view's fields are such, no asterisk has to say so.
+type ask interface {
+	kit.Field
+	Text() string
+	Label() kit.Sentence
+}
+
+// filled tells whether nothing is missing, and leads to the first field where something is.
+func filled(focus func(fyne.Focusable), fields ...ask) bool {
+	var first kit.Field
+	for _, f := range fields {
+		if f.Text() != "" {
+			continue
+		}
+		f.SetError(kit.Say("field.required", "{{.Label}}: this must be filled in.", "Label", f.Label().Text()))
+		if first == nil {
+			first = f
+		}
+	}
+	if first != nil {
+		focus(first.Focusable())
+	}
+	return first == nil
+}
