@@ -78,7 +78,7 @@ func NewDataTable[T any](key func(T) string, widths Widths, columns ...TableColu
 	t := &DataTable[T]{columns: columns, key: key}
 	t.grid.init(widths, len(columns))
 	for i, c := range columns {
-		t.heads[i] = head{id: c.ID, title: c.Title.Text(), width: c.Width, right: c.Right, sorts: c.Less != nil || c.BySource}
+		t.heads[i] = head{id: c.ID, title: c.Title.Text(), width: c.Width, right: c.Right, sorts: c.Less != nil || c.BySource, bySource: c.BySource}
 		if c.Main {
 			t.main = i
 		}

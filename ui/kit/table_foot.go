@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,16 +68,25 @@ func able(w fyne.Disableable, may bool) {
 	}
 }
 
-// countText is 'n of m': what can be seen here of what there is.
+// countText is 'n of m': what can be seen here of what there is. A table can only sort what it has: the first row is then
+// not the first of all, and that is said.
 func (g *grid) countText() string {
-	switch {
-	case g.state != nil:
+	if g.state != nil {
 		return ""
-	case g.offset > 0:
-		return Say("table.page", "{{.First}} to {{.Last}} of {{.Total}}", "First", strconv.Itoa(g.offset+1),
-			"Last", strconv.Itoa(g.offset+g.count), "Total", strconv.Itoa(g.total)).Text()
 	}
-	return Say("table.count", "{{.Shown}} of {{.Total}}", "Shown", strconv.Itoa(g.count), "Total", strconv.Itoa(g.total)).Text()
+	first, last, total := strconv.Itoa(g.offset+1), strconv.Itoa(g.offset+g.count), strconv.Itoa(g.total)
+	text := Say("table.count", "{{.Shown}} of {{.Total}}", "Shown", strconv.Itoa(g.count), "Total", total).Text()
+	if g.offset > 0 {
+		text = Say("table.page", "{{.First}} to {{.Last}} of {{.Total}}", "First", first, "Last", last, "Total", total).Text()
+	}
+	if g.count < g.total && g.sortedHere() {
+		return Say("table.sorted", "{{.Count}}, sorted among these only", "Count", text).Text()
+	}
+	return text
+}
+
+func (g *grid) sortedHere() bool {
+	return slices.ContainsFunc(g.heads, func(h head) bool { return h.id == g.order.Column && h.sorts && !h.bySource })
 }
 
 // detailText is all that the selected row doesn't show.

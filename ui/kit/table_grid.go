@@ -26,6 +26,7 @@ type head struct {
 	id, title    string
 	width        float32 // at text of 100 %
 	right, sorts bool
+	bySource     bool
 }
 
 // grid is all of a DataTable that doesn't depend on what its rows are: it knows them by number.

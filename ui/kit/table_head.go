@@ -43,7 +43,7 @@ func (h *tableHead) Tapped(event *fyne.PointEvent) {
 	}
 	edges := h.g.visibleEdges()
 	for i := range h.g.heads {
-		if event.Position.X >= edges[i] && event.Position.X < edges[i+1] {
+		if event.Position.X >= edges[i] && (event.Position.X < edges[i+1] || i == len(h.g.heads)-1) {
 			h.g.column = i
 			h.g.sortOn(i)
 			h.g.takeFocus()
