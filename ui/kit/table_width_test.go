@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"wardbook/ui/kit"
 	"wardbook/ui/theme"
 )
 
