@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"wardbook/ui/kit"
 )
@@ -115,11 +116,16 @@ func TestWindowKeysPassThroughEveryField(t *testing.T) {
 	c := shown(t, form, fyne.NewSize(500, 900))
 	got := map[fyne.KeyName]int{}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { got[e.Name]++ })
+	defer func() {
+		if got[fyne.KeyX]+got[fyne.KeySpace]+got[desktop.KeyShiftLeft] != 0 {
+			t.Error("what is typed reached the window's keys")
+		}
+	}()
 	first := form.Start()
 	c.Focus(first)
 	fields := 0
 	for ; fields == 0 || c.Focused() != first; fields++ {
-		press(c, fyne.KeyEscape, fyne.KeyF1, fyne.KeyF5, fyne.KeyTab)
+		press(c, fyne.KeyEscape, fyne.KeyF1, fyne.KeyF5, fyne.KeyX, desktop.KeyShiftLeft, fyne.KeyTab)
 		if fields > 20 {
 			t.Fatal("Tab does not come round")
 		}

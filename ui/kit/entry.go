@@ -61,8 +61,8 @@ func (e *Entry) TypedKey(event *fyne.KeyEvent) {
 		e.OnSubmit()
 	case e.edits(event.Name):
 		e.Entry.TypedKey(event)
-	case len(event.Name) == 1 || event.Name == fyne.KeySpace:
-		// a letter: it comes as a rune as well
+	case event.Name == fyne.KeySpace:
+		// it comes as a letter as well
 	default:
 		handOn(e, event)
 	}

@@ -56,6 +56,9 @@ func (l *layer) opened() bool {
 
 // handOn gives a key that a widget has no use for to whatever the widget stands in: its dialog, or its window.
 func handOn(w fyne.CanvasObject, event *fyne.KeyEvent) {
+	if len(event.Name) == 1 {
+		return // letters are for typing; no window has a use for them alone
+	}
 	switch event.Name {
 	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight, desktop.KeyAltLeft,
 		desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock:
