@@ -56,7 +56,10 @@ type PatientSearch struct {
 func NewPatientSearch(async *Async, later Later, find Find, explain func(error) Sentence) *PatientSearch {
 	s := &PatientSearch{Entry: NewEntry(), async: async, find: find, explain: explain, later: later}
 	s.Entry.SetPlaceHolder(Say("search.hint", "Name, date of birth, MRN, phone").Text())
-	s.drop = newTypeAhead(s.Entry, s.keys)
+	s.drop = newTypeAhead(s.Entry, func() {
+		s.forget() // an answer that is still to come must not open it again
+		s.keys()
+	})
 	s.Entry.OnChanged = s.changed
 	s.Entry.OnSubmit = s.submit
 	s.Entry.OnLeave = s.leave

@@ -182,6 +182,25 @@ func TestEscClosesThenClearsThenIsTheWindows(t *testing.T) {
 	}
 }
 
+func TestHitsThatWereClosedStayClosed(t *testing.T) {
+	s := newSearching(t, "Ann Smith", "Ann Bell")
+	s.write("an")
+	s.pause()
+	s.write("n")
+	f := s.waiting
+	f()
+	s.press(fyne.KeyEscape)
+	s.queue.Run() // the answer about 'ann'
+	if s.Opened() {
+		t.Error("a late answer opened what was closed")
+	}
+	s.press(fyne.KeyDown)
+	s.queue.Run()
+	if !s.Opened() {
+		t.Error("Down does not open it again")
+	}
+}
+
 func TestTabLeavesTheHits(t *testing.T) {
 	s := newSearching(t, "Ann Smith", "Ann Bell")
 	s.write("ann")
