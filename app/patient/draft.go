@@ -106,14 +106,18 @@ func (c Consent) answers() [3]Answer { return [3]Answer{c.Data, c.Mail, c.Photo}
 // Names of form fields beside those of term. Of several phones or papers the second is "phone.2", "id.number.2"; see Nth. The
 // address's fields begin with "address.", those of the next of kin with "kin.".
 const (
-	FieldPhoneKind  = "phone.kind"
-	FieldNotes      = "notes"
-	FieldConsent    = "consent"
-	FieldOldNumbers = "oldnumbers"
-	FieldPhoto      = "photo"
-	FieldWhy        = "why"
-	FieldKin        = "kin"
-	FieldAddress    = "address"
+	FieldPhoneKind    = "phone.kind"
+	FieldNotes        = "notes"
+	FieldConsentData  = "consent.data"
+	FieldConsentMail  = "consent.mail"
+	FieldConsentPhoto = "consent.photo"
+	FieldOldNumbers   = "oldnumbers"
+	FieldPhoto        = "photo"
+	FieldWhy          = "why"
+	FieldKin          = "kin"
+	FieldAddress      = "address"
+	FieldUnknown      = "unknown"
+	FieldConfidential = "confidential"
 )
 
 // Nth is the name of the field of the i-th of several, from 0: "phone", "phone.2", "phone.3".
@@ -174,9 +178,9 @@ func (d Draft) clean(home term.Country, today term.Date) (Draft, error) {
 	take(err)
 	c.OldNumbers, err = cleanOldNumbers(d.OldNumbers)
 	take(err)
-	for _, a := range d.Consent.answers() {
+	for i, a := range d.Consent.answers() {
 		if !slices.Contains(Answers, a) {
-			take(invalid(FieldConsent, data.Say("patient.consent.none", "Choose yes, no or not asked.")))
+			take(invalid([...]string{FieldConsentData, FieldConsentMail, FieldConsentPhoto}[i], data.Say("patient.consent.none", "Choose yes, no or not asked.")))
 		}
 	}
 	return c, errors.Join(errs...)

@@ -7,6 +7,7 @@ import (
 
 	"wardbook/app/access"
 	"wardbook/app/notice"
+	"wardbook/app/term"
 	"wardbook/data"
 )
 
@@ -20,6 +21,16 @@ func Open(ctx context.Context, s *access.Session, id ID) (row Row, err error) {
 		return err
 	})
 	return row, err
+}
+
+// WithMRN gives what lists show of the patient who has a number: for scanners. NotFound where nobody has it.
+func WithMRN(ctx context.Context, s *access.Session, number term.MRN) (hit Hit, err error) {
+	err = s.View(ctx, access.Deed{Action: access.ActPatientSearch}, func(tx data.Tx) error {
+		row, err := byMRN.Get(tx, uint64(number))
+		hit = hitOf(s, row.ID, briefOf(row))
+		return err
+	})
+	return hit, err
 }
 
 // BreakGlass states why this person needs to open a confidential patient, and tells the administrators that a reason was stated, without the

@@ -74,13 +74,6 @@ func find(t testing.TB, s *access.Session, query string) patient.Result {
 	return r
 }
 
-func ids(r patient.Result) (all []patient.ID) {
-	for _, h := range r.Hits {
-		all = append(all, h.ID)
-	}
-	return all
-}
-
 // fields gives the fields that an error is about, in order, each once.
 func fields(err error) (all []string) {
 	for _, f := range term.Faults(err) {
@@ -140,7 +133,7 @@ func TestEveryFaultIsNamedAtOnceOnItsField(t *testing.T) {
 	}
 	_, err := patient.Register(t.Context(), desk, uuid.New(), wrong)
 	want := []string{"family", "given", "former", "birth", "sex", "blood", "phone.2", "phone.kind.3", "email", "address.town", "address.country",
-		"id.type", "id.number.2", "kin.family", "kin.phone", "kin.relation", "language", "notes", "oldnumbers", "consent"}
+		"id.type", "id.number.2", "kin.family", "kin.phone", "kin.relation", "language", "notes", "oldnumbers", "consent.data"}
 	if got := fields(err); !data.Is(err, data.Invalid) || !slices.Equal(got, want) {
 		t.Errorf("faults on\n%v, want\n%v", got, want)
 	}

@@ -1,0 +1,53 @@
+package patient
+
+import (
+	"wardbook/app/term"
+	"wardbook/data"
+)
+
+// ChangedIn gives the patients that an entry changed, each once: for screens that watch.
+func ChangedIn(e data.Entry) []ID {
+	var changed []ID
+	seen := map[data.ID]bool{}
+	for _, c := range e.Records {
+		if c.Table != patients.Def().Number && c.Table != photos.Def().Number || seen[c.ID] {
+			continue
+		}
+		seen[c.ID] = true
+		if id, err := (ID{}).FromRecordID(c.ID); err == nil {
+			changed = append(changed, id)
+		}
+	}
+	return changed
+}
+
+// Updated gives the row of a patient as an entry left it: an open page is kept up to date by it, without another look.
+func Updated(e data.Entry, id ID) (Row, bool) {
+	for event, err := range patients.Events(e) {
+		if err == nil && event.Row.ID == id {
+			return event.Row, true
+		}
+	}
+	return Row{}, false
+}
+
+// Banner is who the patient on a screen is, as every role that may open patients sees it.
+type Banner struct {
+	ID           ID
+	Name         term.HumanName
+	MRN          term.MRN
+	Birth        term.Birth
+	Sex          term.Sex
+	Photo        uint64 // the photo's version; 0: none
+	Confidential bool
+	Unknown      bool
+}
+
+// BannerOf makes it of a row.
+func BannerOf(r Row) Banner {
+	p := r.Value
+	return Banner{r.ID, p.Name, p.MRN, p.Birth, p.Sex, p.Photo, p.Confidential, p.Unknown}
+}
+
+// BirthText is date of birth and age on a day.
+func (b Banner) BirthText(today term.Date) term.Text { return b.Birth.Text(today) }
