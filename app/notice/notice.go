@@ -81,8 +81,11 @@ func Tables() []*data.TableDef { return []*data.TableDef{notices.Def()} }
 // Row is a notice as stored.
 type Row = data.Row[ID, Notice]
 
+// Tx is the transaction in which a notice is posted.
+type Tx = data.Tx
+
 // Post writes a notice in the transaction of its cause.
-func Post(tx data.Tx, n Notice) error {
+func Post(tx Tx, n Notice) error {
 	fresh, err := uuid.NewV7()
 	if err != nil {
 		return err

@@ -1,0 +1,160 @@
+package shell
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"wardbook/app/access"
+	"wardbook/ui/kit"
+)
+
+// pane shows one screen at a time in a window, with the way back and forward. It is the screens' Host.
+type pane struct {
+	bench  *Bench
+	window fyne.Window
+	holder *fyne.Container
+	toasts *kit.Toasts
+
+	route  kit.Route
+	screen kit.Screen
+	stops  history
+	asyncs []*kit.Async
+	// changed is told whenever another screen is shown, or its title or commands have changed.
+	changed func()
+}
+
+var _ kit.Host = (*pane)(nil)
+
+func newPane(b *Bench, w fyne.Window) *pane {
+	return &pane{bench: b, window: w, holder: container.NewStack(), changed: func() {}}
+}
+
+// Async gives the present screen a helper; it ends with the screen.
+func (p *pane) Async() *kit.Async {
+	a := kit.NewAsync(p.bench.ctx, p.bench.o.Dispatch)
+	p.asyncs = append(p.asyncs, a)
+	return a
+}
+
+// Context ends with the session.
+func (p *pane) Context() context.Context { return p.bench.ctx }
+
+// Go leads to another route and remembers the way back.
+func (p *pane) Go(r kit.Route) {
+	p.unlessUnsaved(func() {
+		if p.screen != nil {
+			p.stops.leave(p.here())
+		}
+		p.show(r, nil)
+	})
+}
+
+// Replace leads to another route in place of this one.
+func (p *pane) Replace(r kit.Route) { p.show(r, nil) }
+
+// Back leads to the screen before; where there is none, to the place's own beginning.
+func (p *pane) Back() {
+	p.unlessUnsaved(func() {
+		if before, ok := p.stops.backward(p.here()); ok {
+			p.show(before.route, before.saved)
+		} else if p.route.Page != "" {
+			p.show(kit.Route{Place: p.route.Place}, nil)
+		}
+	})
+}
+
+func (p *pane) forward() {
+	p.unlessUnsaved(func() {
+		if next, ok := p.stops.onward(p.here()); ok {
+			p.show(next.route, next.saved)
+		}
+	})
+}
+
+func (p *pane) here() stop {
+	if p.screen == nil {
+		return stop{route: p.route}
+	}
+	return stop{p.route, p.screen.Save()}
+}
+
+// unlessUnsaved asks before something that a person typed would be lost.
+func (p *pane) unlessUnsaved(do func()) {
+	if p.screen == nil || !p.screen.Unsaved() {
+		do()
+		return
+	}
+	p.Ask(kit.Confirm(kit.Say("shell.unsaved.title", "Leave without saving?"),
+		kit.Say("shell.unsaved", "What you typed here has not been saved and would be lost."),
+		kit.Say("shell.unsaved.leave", "Leave and lose it"), do))
+}
+
+// show puts another screen in place of the present one. A place that this session may not enter is not shown, whoever asked for it.
+func (p *pane) show(r kit.Route, saved any) {
+	place, ok := find(p.bench.o.Places, r.Place)
+	if !ok || !p.bench.session.May(place.Action) {
+		p.Tell(kit.Toast{Tone: kit.Attention, Sentence: kit.Say("shell.forbidden", "Your role does not lead there.")})
+		return
+	}
+	p.leave()
+	p.route = r
+	p.screen = place.New(p, r, saved)
+	p.holder.Objects = []fyne.CanvasObject{p.screen.Content()}
+	p.holder.Refresh()
+	p.changed()
+	p.Focus(p.screen.Start())
+}
+
+// leave closes the present screen and ends its work.
+func (p *pane) leave() {
+	if p.screen != nil {
+		p.screen.Close()
+	}
+	for _, a := range p.asyncs {
+		a.Close(0)
+	}
+	p.screen, p.asyncs = nil, nil
+}
+
+// Changed passes on that title or commands are other ones.
+func (p *pane) Changed() { p.changed() }
+
+// Focus puts the keyboard on a widget; nil takes it from all.
+func (p *pane) Focus(f fyne.Focusable) {
+	if p.bench.covered() {
+		return // the lock screen has it
+	}
+	if f == nil {
+		p.window.Canvas().Unfocus()
+		return
+	}
+	p.window.Canvas().Focus(f)
+}
+
+// Tell shows what happened.
+func (p *pane) Tell(t kit.Toast) {
+	if p.toasts != nil {
+		p.toasts.Tell(t)
+	}
+}
+
+// Ask opens a dialog over the window.
+func (p *pane) Ask(d *kit.Dialog) { d.Open(p.window.Canvas(), func() {}) }
+
+// Explain puts an error into words. One that says that the session is over leads to the sign-in as well.
+func (p *pane) Explain(err error) kit.Sentence {
+	p.bench.noticeEnd(err)
+	return p.bench.o.Explain(err)
+}
+
+// Now is the hospital's time.
+func (p *pane) Now() time.Time { return p.bench.o.Now().In(p.bench.zone) }
+
+// concerns tells whether the screen wants to hear of an entry.
+func (p *pane) concerns(screen kit.Screen, e access.Entry) bool {
+	c, ok := screen.(concerned)
+	return ok && c.Concerns(e)
+}
