@@ -21,8 +21,9 @@ type Entry struct {
 	// Keys come before everything that the entry itself would do with a key.
 	Keys Keys
 
-	byMouse, focused bool
-	altDown          func() // Alt and Down: what drops down from the entry
+	focused bool
+	column  int    // where the cursor was when the keyboard left
+	altDown func() // Alt and Down: what drops down from the entry
 }
 
 // NewEntry makes a line to type in.
@@ -122,9 +123,7 @@ func (e *Entry) MouseDown(event *desktop.MouseEvent) {
 	if e.Disabled() {
 		return // it would get the keyboard, and swallow the window's keys
 	}
-	e.byMouse = true
-	e.Entry.MouseDown(event)
-	e.byMouse = false
+	e.Entry.MouseDown(event) // which takes the mark away again
 }
 
 // FocusGained is called by Fyne when the keyboard comes to the entry, and when its window comes to the front again.
@@ -133,9 +132,10 @@ func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
 	back := hasKeyboard(fyne.CurrentApp().Driver().CanvasForObject(e), e)
 	if back {
+		e.moveTo(e.column)
 		return
 	}
-	if !e.byMouse && !e.MultiLine {
+	if !e.MultiLine {
 		e.MarkAll()
 	}
 	if e.OnEnter != nil {
@@ -143,10 +143,22 @@ func (e *Entry) FocusGained() {
 	}
 }
 
+// moveTo puts the cursor of a line somewhere: what has been left shows how its text begins, not how it ends.
+func (e *Entry) moveTo(column int) {
+	if e.MultiLine || e.CursorColumn == column {
+		return
+	}
+	e.CursorColumn = column
+	e.Refresh()
+}
+
 // FocusLost is called by Fyne.
 func (e *Entry) FocusLost() {
 	e.focused = false
 	e.Entry.FocusLost()
+	if e.column = e.CursorColumn; !e.MultiLine {
+		e.moveTo(0)
+	}
 	if e.OnLeave != nil {
 		e.OnLeave()
 	}

@@ -21,6 +21,8 @@ type Form struct {
 	scroll  *container.Scroll
 	message *fyne.Container
 	legend  fyne.CanvasObject
+	current fyne.CanvasObject // the field that the keyboard came to last
+	high    float32           // its height when it was scrolled into view
 }
 
 // NewForm makes a form without fields. Of two columns only one is shown where the window is too narrow.
@@ -32,6 +34,7 @@ func NewForm(columns int) *Form {
 	f.legend = container.New(flush{}, legend)
 	f.legend.Hide()
 	f.body = container.New(f.layout)
+	f.layout.after = f.follow
 	f.add(f.message, true)
 	f.add(f.legend, true)
 	return f
@@ -68,7 +71,11 @@ func (f *Form) Add(field Field, wide bool) {
 		}
 		handOn(f.body, &fyne.KeyEvent{Name: fyne.KeyReturn})
 	}
-	frame.entered = func() { f.reveal(field.Object()) }
+	frame.entered = func() {
+		f.current = field.Object()
+		f.high = f.current.Size().Height
+		f.reveal(f.current)
+	}
 	if frame.spec.Required {
 		f.legend.Show()
 	}
@@ -212,7 +219,16 @@ func (f *Form) reveal(object fyne.CanvasObject) {
 	}
 }
 
-// margin is what is left between something scrolled into view and the edge.
+// follow keeps the field with the keyboard in view when it has grown: what is wrong with it stands at its lower end.
+func (f *Form) follow() {
+	if f.current == nil || f.scroll == nil || f.current.Size().Height <= f.high {
+		return
+	}
+	f.high = f.current.Size().Height
+	f.reveal(f.current)
+}
+
+// revealMargin is what is left between something scrolled into view and the edge.
 const revealMargin = 8
 
 func reveal(scroll *container.Scroll, object fyne.CanvasObject) {

@@ -80,6 +80,26 @@ func TestTabLeadsThroughTheFieldsInReadingOrderAndIntoView(t *testing.T) {
 	}
 }
 
+func TestAFieldThatGrowsStaysInView(t *testing.T) {
+	newApp(t)
+	form := kit.NewForm(1)
+	var fields []*kit.TextField
+	for i := range 12 {
+		fields = append(fields, line("field"+string(rune('a'+i)), false))
+		form.Section(kit.Sentence{}, fields[i])
+	}
+	c := shown(t, form, fyne.NewSize(400, 300))
+	field := fields[8]
+	c.Focus(field.Focusable())
+	field.SetError(say(strings.Repeat("What is wrong here takes several lines to say. ", 6)))
+	form.Object().Refresh() // the window's own next frame
+	form.Object().Resize(form.Object().MinSize().Max(form.Object().Size()))
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(field.Object())
+	if at.Y < 0 || at.Y+field.Object().Size().Height > 300 {
+		t.Errorf("from %.0f to %.0f of 300", at.Y, at.Y+field.Object().Size().Height)
+	}
+}
+
 func TestTwoColumnsBecomeOneInANarrowWindow(t *testing.T) {
 	newApp(t)
 	a, b := line("a", false), line("b", false)

@@ -22,6 +22,7 @@ type formLayout struct {
 	columns int
 	wide    map[fyne.CanvasObject]bool
 	width   float32
+	after   func() // all has its place
 }
 
 // measure is how many columns there are in a width, and how wide each is.
@@ -44,6 +45,9 @@ func (l *formLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		object.Move(fyne.NewPos(x, y))
 		return height
 	})
+	if l.after != nil {
+		l.after()
+	}
 }
 
 // MinSize is called by Fyne.

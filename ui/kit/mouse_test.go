@@ -65,11 +65,14 @@ func TestComingInByKeyMarksTheTextButComingBackToTheWindowDoesNot(t *testing.T) 
 	if entry.SelectedText() != "Ann" {
 		t.Errorf("coming in marked %q", entry.SelectedText())
 	}
-	press(c, fyne.KeyEnd)
+	press(c, fyne.KeyEnd, fyne.KeyLeft)
 	entry.FocusLost() // as Fyne says it when the window goes to the back, and comes to the front
 	entry.FocusGained()
 	if entry.SelectedText() != "" {
 		t.Errorf("coming back to the window marked %q", entry.SelectedText())
+	}
+	if entry.CursorColumn != 2 {
+		t.Errorf("coming back to the window put the cursor at %d, and it was at 2", entry.CursorColumn)
 	}
 	kit.Confirm(say("Sure?"), say("Really."), say("Do it"), nil).Open(c, nil)
 	press(c, fyne.KeyEscape)
