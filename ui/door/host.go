@@ -20,7 +20,7 @@ type Host interface {
 	Async() *kit.Async
 	// Explain puts an error into words for the person at the desk, and its cause into the log.
 	Explain(error) kit.Sentence
-	// Focus puts the keyboard on a widget.
+	// Focus puts the keyboard on a widget; nil: on none.
 	Focus(fyne.Focusable)
 	// Ask opens a dialog over the window.
 	Ask(*kit.Dialog)

@@ -45,7 +45,13 @@ func (s *stage) Explain(err error) kit.Sentence {
 	return kit.Say("test.explained", "{{.Error}}", "Error", err.Error())
 }
 
-func (s *stage) Focus(f fyne.Focusable) { s.window.Canvas().Focus(f) }
+func (s *stage) Focus(f fyne.Focusable) {
+	if f == nil {
+		s.window.Canvas().Unfocus()
+		return
+	}
+	s.window.Canvas().Focus(f)
+}
 
 func (s *stage) Ask(d *kit.Dialog) {
 	s.asked = d
