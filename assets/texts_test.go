@@ -1,12 +1,15 @@
 package assets_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"flag"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -21,21 +24,44 @@ import (
 // translators work: what is missing there would stay English for everybody.
 func TestEveryTextIsInTheTranslations(t *testing.T) {
 	said := map[string]string{}
-	for _, place := range []string{"../main.go", "../app", "../ui"} {
+	for _, place := range []string{"../main.go", "../app", "../ui", "../data"} {
 		collect(t, place, said)
+	}
+	if *write {
+		writeEnglish(t, said)
 	}
 	if len(said) < 20 {
 		t.Fatalf("only %d texts found in the source: the search is broken", len(said))
 	}
+	if *write {
+		return // what is embedded is still the old file
+	}
 	written := bundle(t, "en.json")
 	for key, english := range said {
 		if written[key] != english {
-			t.Errorf("en.json, %s: %q, want %q", key, written[key], english)
+			t.Errorf("en.json, %s: %q, want %q; go test ./assets -write", key, written[key], english)
 		}
 	}
-	if t.Failed() {
-		all, _ := json.MarshalIndent(said, "", "  ")
-		t.Logf("what the source says:\n%s", all)
+	for key := range written {
+		if _, ok := said[key]; !ok {
+			t.Errorf("en.json, %s: nothing says it any more; go test ./assets -write", key)
+		}
+	}
+}
+
+var write = flag.Bool("write", false, "write en.json anew from the source; other languages then show what they lack")
+
+func writeEnglish(t *testing.T, said map[string]string) {
+	t.Helper()
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(said); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("translations/en.json", text.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -70,7 +96,10 @@ func TestKeysAreNamespaced(t *testing.T) {
 
 func collect(t *testing.T, place string, said map[string]string) {
 	t.Helper()
-	err := filepath.WalkDir(place, func(path string, _ fs.DirEntry, err error) error {
+	err := filepath.WalkDir(place, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && strings.HasSuffix(path, "test") {
+			return fs.SkipDir // what only tests say
+		}
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
 		}

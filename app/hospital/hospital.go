@@ -179,3 +179,12 @@ func CheckSetUp(facts *house.House, admin *access.User, password string) error {
 	}
 	return access.UsualRules.CheckPassword(password, admin.Name, admin.SignIn, facts.Name)
 }
+
+// Windows know how the store does by these names.
+type Status = data.Status
+
+// What the status says of the disk.
+const (
+	SpaceShort = data.SpaceShort
+	SpaceOut   = data.SpaceOut
+)

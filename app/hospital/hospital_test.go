@@ -1,9 +1,7 @@
 package hospital_test
 
 import (
-	"context"
 	"errors"
-	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -13,136 +11,28 @@ import (
 	"wardbook/app/access"
 	"wardbook/app/access/accesstest"
 	"wardbook/app/hospital"
+	"wardbook/app/hospital/hospitaltest"
 	"wardbook/app/house"
 	"wardbook/app/notice"
 	"wardbook/data"
-	"wardbook/data/badgerdb"
-	"wardbook/data/disk"
-	"wardbook/data/storetest"
 )
 
-const recoveryKey = "AAAAA-BBBBB"
-
-// book is a folder in memory: its disk and its keys outlive a start of the program.
-type book struct {
-	t      *testing.T
-	o      badgerdb.Options
-	keys   *accesstest.Keys
-	broken error
-}
-
-func (b *book) Create(ctx context.Context, name, password string, _ hospital.Progress) (hospital.Opened, string, error) {
-	if b.broken != nil {
-		return hospital.Opened{}, "", b.broken
-	}
-	if err := b.keys.Add(name, password); err != nil {
-		return hospital.Opened{}, "", err
-	}
-	s, err := badgerdb.Create(ctx, b.o)
-	return b.open(s, err), recoveryKey, err
-}
-
-func (b *book) open(s data.Store, err error) hospital.Opened {
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return hospital.Opened{Store: s, Keys: b.keys, Close: func() error { return nil }}
-}
-
-func (b *book) Unlock(ctx context.Context, name, password string, _ hospital.Progress) (hospital.Opened, error) {
-	if b.broken != nil {
-		return hospital.Opened{}, b.broken
-	}
-	if err := b.keys.Verify(name, password); err != nil {
-		return hospital.Opened{}, err
-	}
-	s, err := badgerdb.Open(ctx, b.o)
-	return b.open(s, err), err
-}
-
-func (b *book) UnlockRecovery(ctx context.Context, key string, _ hospital.Progress) (hospital.Opened, error) {
-	if key != recoveryKey {
-		return hospital.Opened{}, data.Fail(data.Forbidden, "vault", data.Say("test.recovery", "No."), nil)
-	}
-	s, err := badgerdb.Open(ctx, b.o)
-	return b.open(s, err), err
-}
-
-// tries is the file of failed sign-ins.
-type tries struct{ kept access.Attempts }
-
-func (f *tries) Load() (access.Attempts, error) {
-	a := access.Attempts{Salt: []byte("salt"), Names: map[string]*access.Tries{}}
-	for k, v := range f.kept.Names {
-		c := *v
-		a.Names[k] = &c
-	}
-	return a, nil
-}
-
-func (f *tries) Save(a access.Attempts) error { f.kept = a; return nil }
-
-type world struct {
-	t     *testing.T
-	book  *book
-	tries *tries
-	clock *accesstest.Clock
-	h     *hospital.Hospital
-}
-
-func newWorld(t *testing.T) *world {
-	w := &world{t: t, tries: &tries{}, clock: accesstest.NewClock(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC))}
-	schema, err := hospital.Schema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.book = &book{t: t, keys: accesstest.NewKeys(), o: badgerdb.Options{Dir: "/h", Memory: true, FS: disk.NewMem(), Keys: storetest.NewKeys(), Dataset: [16]byte{1},
-		Schema: schema, Ballast: -1, Chunk: 64 << 10, Now: w.clock.Now}}
-	w.start()
-	return w
-}
-
-// start begins the program; what was open is closed first.
-func (w *world) start() {
-	w.t.Helper()
-	if w.h != nil {
-		if err := w.h.Close(); err != nil {
-			w.t.Fatal(err)
-		}
-	}
-	w.h = hospital.New(hospital.Options{Book: w.book, Tries: w.tries, Schema: w.book.o.Schema, Now: w.clock.Now, Workstation: "desk 1", Log: slog.New(slog.DiscardHandler)})
-	w.t.Cleanup(func() { _ = w.h.Close() })
-}
-
-var facts = house.House{Name: "Saint Elsewhere", Zone: "Europe/Athens", Region: "GR"}
-
-func (w *world) setUp() *access.Session {
-	w.t.Helper()
-	s, recovery, err := w.h.SetUp(w.t.Context(), facts, access.User{Name: "Ada Admin", SignIn: "ada"}, accesstest.Password, nil)
-	if err != nil || recovery != recoveryKey {
-		w.t.Fatalf("%q, %v", recovery, err)
-	}
-	return s
-}
-
-func (w *world) signIn(name, password string) (*access.Session, error) {
-	return w.h.SignIn(w.t.Context(), name, password, nil)
-}
+var facts = hospitaltest.Facts
 
 func TestAHospitalIsSetUpAndOpenedAgain(t *testing.T) {
-	w := newWorld(t)
-	if _, ok := w.h.Status(); ok || w.h.Machine() != nil {
+	w := hospitaltest.New(t)
+	if _, ok := w.H.Status(); ok || w.H.Machine() != nil {
 		t.Error("open before anybody signed in")
 	}
-	s := w.setUp()
+	s := w.SetUp()
 	if !s.Roles().Has(access.Administrator) || s.MustChange() {
 		t.Errorf("the first person: %v", s.Roles())
 	}
-	w.start()
-	if w.h.Open() {
+	w.Start()
+	if w.H.Open() {
 		t.Fatal("open after a start")
 	}
-	s, err := w.signIn(" Ada", accesstest.Password)
+	s, err := w.SignIn(" Ada", accesstest.Password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,15 +55,15 @@ func TestWhatIsWrongAtSettingUpIsSaidOnItsFieldAndMakesNothing(t *testing.T) {
 		"admin.signin": {func(_ *house.House, u *access.User) { u.SignIn = "" }, accesstest.Password},
 		"password":     {func(*house.House, *access.User) {}, "Saint Elsewhere 1"},
 	} {
-		w := newWorld(t)
+		w := hospitaltest.New(t)
 		h, u := facts, access.User{Name: "Ada Admin", SignIn: "ada"}
 		c.change(&h, &u)
-		_, _, err := w.h.SetUp(t.Context(), h, u, c.password, nil)
+		_, _, err := w.H.SetUp(t.Context(), h, u, c.password, nil)
 		var e *data.Error
 		if !errors.As(err, &e) || e.Kind != data.Invalid || len(e.Fields) != 1 || e.Fields[0] != field {
 			t.Errorf("%s: %v", field, err)
 		}
-		if w.book.keys.Has("ada") || w.h.Open() {
+		if w.Book.Keys.Has("ada") || w.H.Open() {
 			t.Errorf("%s: something was made", field)
 		}
 	}
@@ -181,15 +71,15 @@ func TestWhatIsWrongAtSettingUpIsSaidOnItsFieldAndMakesNothing(t *testing.T) {
 
 // TestAWrongNameAndAWrongPasswordLookTheSame: and so does somebody who was deactivated.
 func TestAWrongNameAndAWrongPasswordLookTheSame(t *testing.T) {
-	w := newWorld(t)
-	w.setUp()
+	w := hospitaltest.New(t)
+	w.SetUp()
 	for _, fresh := range []bool{true, false} { // before and after the book was opened
 		var said []string
 		for _, name := range []string{"ada", "nobody", ""} {
 			if fresh {
-				w.start()
+				w.Start()
 			}
-			_, err := w.signIn(name, "wrong")
+			_, err := w.SignIn(name, "wrong")
 			if !data.Is(err, data.Forbidden) {
 				t.Fatalf("%q: %v", name, err)
 			}
@@ -200,29 +90,29 @@ func TestAWrongNameAndAWrongPasswordLookTheSame(t *testing.T) {
 		if said[0] != said[1] || said[1] != said[2] {
 			t.Errorf("they can be told apart: %q", said)
 		}
-		if _, err := w.signIn("ada", accesstest.Password); err != nil {
+		if _, err := w.SignIn("ada", accesstest.Password); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
 func TestFailedSignInsAreDelayedAcrossStartsAndTold(t *testing.T) {
-	w := newWorld(t)
-	w.setUp()
-	w.start()
+	w := hospitaltest.New(t)
+	w.SetUp()
+	w.Start()
 	for n := range 12 {
-		w.clock.Pass(time.Minute)
-		if _, err := w.signIn("ada", "wrong"); !data.Is(err, data.Forbidden) {
+		w.Clock.Pass(time.Minute)
+		if _, err := w.SignIn("ada", "wrong"); !data.Is(err, data.Forbidden) {
 			t.Fatalf("try %d: %v", n+1, err)
 		}
-		w.start() // ending the program undoes nothing
+		w.Start() // ending the program undoes nothing
 	}
-	_, err := w.signIn("ada", accesstest.Password)
+	_, err := w.SignIn("ada", accesstest.Password)
 	if !data.Is(err, data.Unavailable) || !strings.Contains(err.Error(), "60 seconds") {
 		t.Fatalf("the right password at once: %v", err)
 	}
-	w.clock.Pass(time.Minute)
-	s, err := w.signIn("ada", accesstest.Password)
+	w.Clock.Pass(time.Minute)
+	s, err := w.SignIn("ada", accesstest.Password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,20 +120,20 @@ func TestFailedSignInsAreDelayedAcrossStartsAndTold(t *testing.T) {
 	if err != nil || len(rows) != 1 || rows[0].Value.Kind != notice.KindFailures || rows[0].Value.Args["name"] != "" && rows[0].Value.Args["name"] != "Ada Admin" {
 		t.Errorf("the administrators see %+v, %v", rows, err)
 	}
-	if _, err := w.signIn("ada", "wrong"); !data.Is(err, data.Forbidden) {
+	if _, err := w.SignIn("ada", "wrong"); !data.Is(err, data.Forbidden) {
 		t.Errorf("a success did not begin the count anew: %v", err)
 	}
 }
 
 func TestSomebodyElsesFailuresAreToldByName(t *testing.T) {
-	w := newWorld(t)
-	s := w.setUp()
+	w := hospitaltest.New(t)
+	s := w.SetUp()
 	if _, err := access.AddUser(t.Context(), s, newID(t), access.User{Name: "Bea Bell", SignIn: "bea", Roles: access.FrontDesk}, "plover-tablet-runway-inkwell"); err != nil {
 		t.Fatal(err)
 	}
 	for range 10 {
-		w.clock.Pass(time.Minute)
-		if _, err := w.signIn("bea", "wrong"); !data.Is(err, data.Forbidden) {
+		w.Clock.Pass(time.Minute)
+		if _, err := w.SignIn("bea", "wrong"); !data.Is(err, data.Forbidden) {
 			t.Fatal(err)
 		}
 	}
@@ -254,38 +144,38 @@ func TestSomebodyElsesFailuresAreToldByName(t *testing.T) {
 }
 
 func TestADiskThatFailsIsNotThePersonsFailure(t *testing.T) {
-	w := newWorld(t)
-	w.setUp()
-	w.start()
-	w.book.broken = data.Fail(data.Unavailable, "disk", data.Say("test.disk", "The disk failed."), nil)
+	w := hospitaltest.New(t)
+	w.SetUp()
+	w.Start()
+	w.Book.Broken = data.Fail(data.Unavailable, "disk", data.Say("test.disk", "The disk failed."), nil)
 	for range 6 {
-		if _, err := w.signIn("ada", accesstest.Password); err == nil || !strings.Contains(err.Error(), "The disk failed") {
+		if _, err := w.SignIn("ada", accesstest.Password); err == nil || !strings.Contains(err.Error(), "The disk failed") {
 			t.Fatal(err)
 		}
 	}
-	w.book.broken = nil
-	if _, err := w.signIn("ada", accesstest.Password); err != nil {
+	w.Book.Broken = nil
+	if _, err := w.SignIn("ada", accesstest.Password); err != nil {
 		t.Errorf("counted as wrong passwords: %v", err)
 	}
 }
 
 func TestTheRecoveryKeyGivesAnAdministratorANewPassword(t *testing.T) {
-	w := newWorld(t)
-	w.setUp()
-	w.start()
+	w := hospitaltest.New(t)
+	w.SetUp()
+	w.Start()
 	const fresh = "plover-tablet-runway-inkwell"
 	for name, c := range map[string]struct{ key, signIn, password, field string }{
 		"a wrong key":     {"x", "ada", fresh, ""},
-		"nobody":          {recoveryKey, "eve", fresh, "signin"},
-		"a weak password": {recoveryKey, "ada", "short", "password"},
+		"nobody":          {hospitaltest.RecoveryKey, "eve", fresh, "signin"},
+		"a weak password": {hospitaltest.RecoveryKey, "ada", "short", "password"},
 	} {
-		_, _, err := w.h.Recover(t.Context(), c.key, c.signIn, c.password, nil)
+		_, _, err := w.H.Recover(t.Context(), c.key, c.signIn, c.password, nil)
 		var e *data.Error
-		if !errors.As(err, &e) || c.field != "" && (len(e.Fields) != 1 || e.Fields[0] != c.field) || w.h.Open() {
-			t.Errorf("%s: %v, open %t", name, err, w.h.Open())
+		if !errors.As(err, &e) || c.field != "" && (len(e.Fields) != 1 || e.Fields[0] != c.field) || w.H.Open() {
+			t.Errorf("%s: %v, open %t", name, err, w.H.Open())
 		}
 	}
-	s, key, err := w.h.Recover(t.Context(), recoveryKey, "Ada", fresh, nil)
+	s, key, err := w.H.Recover(t.Context(), hospitaltest.RecoveryKey, "Ada", fresh, nil)
 	if err != nil || key == "" || s.MustChange() {
 		t.Fatalf("%q, %v", key, err)
 	}
@@ -293,29 +183,29 @@ func TestTheRecoveryKeyGivesAnAdministratorANewPassword(t *testing.T) {
 	if err != nil || len(rows) != 1 || rows[0].Value.Kind != notice.KindRecovery {
 		t.Errorf("the administrators see %+v, %v", rows, err)
 	}
-	w.start()
-	if _, err := w.signIn("ada", accesstest.Password); !data.Is(err, data.Forbidden) {
+	w.Start()
+	if _, err := w.SignIn("ada", accesstest.Password); !data.Is(err, data.Forbidden) {
 		t.Errorf("the old password: %v", err)
 	}
-	if _, err := w.signIn("ada", fresh); err != nil {
+	if _, err := w.SignIn("ada", fresh); err != nil {
 		t.Errorf("the new one: %v", err)
 	}
 }
 
 func TestALockedDeskCountsFailuresToo(t *testing.T) {
-	w := newWorld(t)
-	s := w.setUp()
+	w := hospitaltest.New(t)
+	s := w.SetUp()
 	s.Lock(t.Context())
 	for range 3 {
-		if err := w.h.Unlock(t.Context(), s, "wrong"); !data.Is(err, data.Forbidden) {
+		if err := w.H.Unlock(t.Context(), s, "wrong"); !data.Is(err, data.Forbidden) {
 			t.Fatal(err)
 		}
 	}
-	if err := w.h.Unlock(t.Context(), s, accesstest.Password); !data.Is(err, data.Unavailable) {
+	if err := w.H.Unlock(t.Context(), s, accesstest.Password); !data.Is(err, data.Unavailable) {
 		t.Errorf("no delay: %v", err)
 	}
-	w.clock.Pass(time.Second)
-	if err := w.h.Unlock(t.Context(), s, accesstest.Password); err != nil || s.Locked() {
+	w.Clock.Pass(time.Second)
+	if err := w.H.Unlock(t.Context(), s, accesstest.Password); err != nil || s.Locked() {
 		t.Errorf("%v", err)
 	}
 }
