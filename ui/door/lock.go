@@ -17,7 +17,8 @@ type LockOptions struct {
 	Host     Host
 	Hospital Hospital
 	Session  *access.Session
-	Title    string // the hospital's name
+	Title    string     // the hospital's name
+	Remark   kit.Remark // why the desk is locked, where it was not the person's wish
 	// Unsaved tells whether the person would lose something by signing out; nil: never.
 	Unsaved func() bool
 	// Unlocked is called when the desk is the person's again.
@@ -64,6 +65,7 @@ func (v *Lock) build() {
 		kit.Say("door.lock.who", "Locked by {{.Name}}, {{.Roles}}", "Name", v.o.Session.Name(), "Roles", rolesOf(v.o.Session.Roles())))
 	v.form.Section(kit.Sentence{}, v.password)
 	v.remark = newSlot(v.form)
+	v.remark.say(v.o.Remark)
 	v.form.AddObject(row(v.enter))
 	v.form.AddObject(v.progress.Object())
 	v.form.AddObject(v.others())

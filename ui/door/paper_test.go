@@ -70,7 +70,7 @@ func TestARecoveryKeyIsShownSavedAndAskedFor(t *testing.T) {
 	s.press(fyne.KeyReturn) // the keyboard is on saving
 	s.run(func() bool { return strings.Contains(s.seen(), "The sheet is saved: /home/ann/recovery.pdf") })
 	s.press(fyne.KeyReturn) // now on opening
-	s.run(func() bool { return got.open != "" })
+	s.settle(s.view.(*RecoveryKey).async)
 	if got.saved != testKey || got.open != "/home/ann/recovery.pdf" {
 		t.Errorf("%+v", *got)
 	}
