@@ -16,6 +16,41 @@ import (
 	"wardbook/data"
 )
 
+// BenchmarkLists measures a page of the list of all patients, and the look for duplicates while somebody registers.
+func BenchmarkLists(b *testing.B) {
+	for _, n := range []int{1_000, 100_000} {
+		h := clinic(b)
+		people := crowd(n)
+		if err := patient.Import(b.Context(), h.Door.Machine(), uuid.New(), people, nil); err != nil {
+			b.Fatal(err)
+		}
+		desk := h.As(access.FrontDesk)
+		r := rand.New(rand.NewPCG(8, 8))
+		for what, do := range map[string]func() error{
+			"page": func() error {
+				_, err := patient.List(b.Context(), desk, patient.Page{From: people[r.IntN(n)].Name.Family})
+				return err
+			},
+			"recent": func() error {
+				_, err := patient.List(b.Context(), desk, patient.Page{Order: patient.ByRecent})
+				return err
+			},
+			"alike": func() error {
+				_, err := patient.Alike(b.Context(), desk, people[r.IntN(n)], 5)
+				return err
+			},
+		} {
+			b.Run(fmt.Sprintf("%s/%d", what, n), func(b *testing.B) {
+				for b.Loop() {
+					if err := do(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
 // BenchmarkSearch measures what somebody waits for who types a query, among 1,000 and 100,000 patients, against what the same machine needs to
 // walk the same names in memory. The peer grows with the patients; the search should hardly.
 func BenchmarkSearch(b *testing.B) {

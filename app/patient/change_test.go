@@ -220,30 +220,47 @@ func deep(text term.Text) string {
 	return text.String()
 }
 
-// TestWhoWatchesIsToldOfChanges: an open page is kept up to date without another look.
+// TestWhoWatchesIsToldOfChanges: an open page is kept up to date without another look, and closes when the patient becomes confidential.
 func TestWhoWatchesIsToldOfChanges(t *testing.T) {
 	h := clinic(t)
-	desk := h.As(access.FrontDesk)
+	desk, entry := h.As(access.FrontDesk), h.As(access.DataEntry)
 	row := register(t, desk, ann())
 	since := h.Door.Last()
 	d := row.Value.Draft
 	d.Notes = "Deaf."
-	if _, err := patient.Change(t.Context(), desk, uuid.New(), row.ID, row.Version, d); err != nil {
+	changed, err := patient.Change(t.Context(), desk, uuid.New(), row.ID, row.Version, d)
+	if err != nil {
 		t.Fatal(err)
 	}
-	for e, err := range h.As(access.DataEntry).Watch(t.Context(), since) {
+	register(t, desk, someone("Brown", "Carl", "1980-05-05"))
+	if _, err := patient.SetConfidential(t.Context(), desk, uuid.New(), row.ID, changed.Version, true, "She asked for it"); err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for e, err := range entry.Watch(t.Context(), since) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		changed := patient.ChangedIn(e)
-		if len(changed) == 0 {
-			continue
+		if ids := patient.ChangedIn(e); len(ids) != 1 {
+			t.Errorf("an entry tells of %v", ids)
 		}
-		fresh, ok := patient.Updated(e, row.ID)
-		if !slices.Equal(changed, []patient.ID{row.ID}) || !ok || fresh.Value.Notes != "Deaf." || fresh.Version != row.Version+1 {
-			t.Errorf("the entry tells of %v, %+v", changed, fresh)
+		fresh, changed := patient.Updated(e, row.ID)
+		switch err := patient.StillOpen(entry, fresh); {
+		case !changed:
+			told = append(told, "other")
+		case errors.Is(err, access.ErrConfidential) && data.Is(err, data.Forbidden):
+			told = append(told, "closed")
+		case err != nil:
+			t.Fatal(err)
+		default:
+			told = append(told, fresh.Value.Notes)
 		}
-		break
+		if len(told) == 3 {
+			break
+		}
+	}
+	if want := []string{"Deaf.", "other", "closed"}; !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
 	}
 	b := patient.BannerOf(row)
 	if b.Name.Family != "Smith" || b.MRN != 1 || deep(b.BirthText(term.Date{Year: 2026, Month: 11, Day: 24})) != "3 Feb 1971, 55 years" {

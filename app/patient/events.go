@@ -1,6 +1,7 @@
 package patient
 
 import (
+	"wardbook/app/access"
 	"wardbook/app/term"
 	"wardbook/data"
 )
@@ -21,7 +22,8 @@ func ChangedIn(e data.Entry) []ID {
 	return changed
 }
 
-// Updated gives the row of a patient as an entry left it: an open page is kept up to date by it, without another look.
+// Updated gives the row of a patient as an entry left it; false where the entry is about others. An open page is kept up to date by it, without
+// another look; StillOpen says whether it may show the row.
 func Updated(e data.Entry, id ID) (Row, bool) {
 	for event, err := range patients.Events(e) {
 		if err == nil && event.Row.ID == id {
@@ -29,6 +31,16 @@ func Updated(e data.Entry, id ID) (Row, bool) {
 		}
 	}
 	return Row{}, false
+}
+
+// StillOpen is Forbidden, with access.ErrConfidential, where a patient whose page is open has become confidential and this session has stated no
+// reason: the page closes.
+func StillOpen(s *access.Session, r Row) error {
+	if !r.Value.Confidential || s.HasStated(r.ID.RecordID()) {
+		return nil
+	}
+	return data.Fail(data.Forbidden, "patient.still", data.Say("patient.confidential.since",
+		"This patient has just been marked as confidential. State why you need to open the record to go on."), access.ErrConfidential)
 }
 
 // Banner is who the patient on a screen is, as every role that may open patients sees it.
