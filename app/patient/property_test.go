@@ -28,7 +28,7 @@ func TestEveryPatientIsFound(t *testing.T) {
 		n++
 		d := patient.Draft{Name: term.HumanName{Family: word.Draw(t, "family"), Given: rapid.SliceOfN(word, 0, 3).Draw(t, "given"),
 			Former: rapid.SliceOfN(word, 0, 2).Draw(t, "former")}}
-		d.Birth.Date = term.Date{Year: 1900}.AddDays(rapid.IntRange(31, 46_000).Draw(t, "days")).AddDays(0)
+		d.Birth.Date = term.Date{Year: 1900, Month: 1, Day: 1}.AddDays(rapid.IntRange(0, 46_000).Draw(t, "days"))
 		for range rapid.IntRange(0, 3).Draw(t, "phones") {
 			number := rapid.IntRange(0, 99_999).Draw(t, "number")
 			d.Phones = append(d.Phones, patient.Phone{Number: term.Phone(fmt.Sprintf("+4420794%05d", number))})
@@ -41,8 +41,7 @@ func TestEveryPatientIsFound(t *testing.T) {
 		p := row.Value
 		queries := []string{p.MRN.String(), p.MRN.Digits(), p.NationalIDs[0].Number, strings.ToLower(p.NationalIDs[0].Number)}
 		for _, w := range data.Words(p.Name.Searched()...) {
-			beginning := w[:len(w)-len(w[last(w):])]
-			queries = append(queries, w, strings.ToUpper(w)+" "+p.MRN.String(), beginning+" "+p.MRN.Digits())
+			queries = append(queries, w, strings.ToUpper(w)+" "+p.MRN.String(), beginning(w)+" "+p.MRN.Digits())
 		}
 		for _, phone := range p.Phones {
 			digits := phone.Number.Digits()
@@ -63,13 +62,10 @@ func TestEveryPatientIsFound(t *testing.T) {
 	})
 }
 
-// last is where the last letter begins, of a word of several.
-func last(w string) int {
-	_, size := utf8.DecodeLastRuneInString(w)
-	if size == len(w) {
-		return len(w)
-	}
-	return len(w) - size
+// beginning is a word without its last letter, or the letter where there is only one.
+func beginning(w string) string {
+	r := []rune(w)
+	return string(r[:max(1, len(r)-1)])
 }
 
 // FuzzQuery: whatever somebody types, it is understood in a few ways, none of which asks for everybody who has a date or a phone.
