@@ -1,0 +1,100 @@
+package frontdesk
+
+import (
+	"fyne.io/fyne/v2"
+	"github.com/google/uuid"
+
+	"wardbook/app/access"
+	"wardbook/app/patient"
+	"wardbook/app/term"
+	"wardbook/ui/kit"
+)
+
+// PlacePatients is the name of the place, as routes call it, and OpensPatients what opens it.
+const (
+	PlacePatients = "patients"
+	OpensPatients = access.ActPatientSearch
+)
+
+// Pages of the place.
+const (
+	pageList = ""
+	pageNew  = "new"
+	pageOne  = "page"
+	pageEdit = "edit"
+)
+
+// Desk is what the place needs of the program. Session must be there; what else is missing is not offered.
+type Desk struct {
+	Session *access.Session
+	// Region is the hospital's country: phones without a country code are of there, and dates are read in its order.
+	Region term.Country
+	// Language is what countries and languages are named in; English where empty.
+	Language term.Language
+	// Widths remembers the columns of a table by its name.
+	Widths func(table string) kit.Widths
+	// PickPicture asks the person for a picture file, on the window's goroutine, and answers there; nothing where none was chosen.
+	// A file's path can be typed without it.
+	PickPicture func(done func(picture []byte, err error))
+}
+
+// New makes the screen of a route of the place; saved is what the screen gave to Save when it was left.
+func (d *Desk) New(h kit.Host, r kit.Route, saved any) kit.Screen {
+	switch r.Page {
+	case pageNew:
+		return newFormScreen(h, d, patient.ID{}, r.ID)
+	case pageEdit, pageOne:
+		id, ok := parseID(r.ID)
+		switch {
+		case !ok:
+			return newListScreen(h, d, nil)
+		case r.Page == pageEdit:
+			return newFormScreen(h, d, id, "")
+		}
+		return newPageScreen(h, d, id, saved)
+	}
+	return newListScreen(h, d, saved)
+}
+
+// PatientRoute leads to the page of the patient whom a search has found.
+func PatientRoute(id string) kit.Route {
+	return kit.Route{Place: PlacePatients, Page: pageOne, ID: id}
+}
+
+// RegisterRoute leads to the form of a new patient, with what was looked for in it.
+func RegisterRoute(query string) kit.Route {
+	return kit.Route{Place: PlacePatients, Page: pageNew, ID: query}
+}
+
+func editRoute(id patient.ID) kit.Route {
+	return kit.Route{Place: PlacePatients, Page: pageEdit, ID: id.String()}
+}
+
+func (d *Desk) widths(table string) kit.Widths {
+	if d.Widths == nil {
+		return nil
+	}
+	return d.Widths(table)
+}
+
+func (d *Desk) language() term.Language {
+	if d.Language == "" {
+		return "en"
+	}
+	return d.Language
+}
+
+// parseID reads what a route names a patient by.
+func parseID(text string) (patient.ID, bool) {
+	id, err := uuid.Parse(text)
+	return patient.ID(id), err == nil
+}
+
+// today is the day at the hospital.
+func today(h kit.Host) term.Date {
+	now := h.Now()
+	return term.DateOf(now, now.Location())
+}
+
+// ctrl is Ctrl, on macOS Command.
+const ctrl = fyne.KeyModifierShortcutDefault

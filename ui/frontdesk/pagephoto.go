@@ -1,0 +1,53 @@
+package frontdesk
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"wardbook/app/patient"
+	"wardbook/ui/kit"
+)
+
+// changePhoto asks for another photo, or none.
+func (s *pageScreen) changePhoto() {
+	if s.writing.Busy() {
+		return
+	}
+	row := *s.record.row
+	field := newPhotoField(s.host, s.desk.PickPicture)
+	field.show(s.photo)
+	form := kit.NewForm(1).Section(kit.Sentence{}, field)
+	d := &kit.Dialog{Title: kit.Say("patients.photo.title", "Photo of {{.Name}}", "Name", row.Value.Name.Full()), Form: form}
+	operation := uuid.New()
+	d.Buttons = []kit.DialogButton{{Label: kit.Say("patients.photo.keep", "Save the photo"), Primary: true, Stay: true, Do: func() {
+		switch {
+		case s.writing.Busy() || !form.Check():
+		case !field.wish.any():
+			d.Close()
+		default:
+			s.setPhoto(d, form, row, operation, field.wish)
+		}
+	}}}
+	s.host.Ask(d)
+}
+
+func (s *pageScreen) setPhoto(d *kit.Dialog, form *kit.Form, row patient.Row, operation uuid.UUID, wish photoWish) {
+	d.Enable(0, false)
+	kit.Start(s.writing, func(ctx context.Context, _ func(func())) (patient.Row, error) {
+		return patient.SetPhoto(ctx, s.desk.Session, operation, row.ID, row.Version, wish.file)
+	}, func(row patient.Row, err error) {
+		d.Enable(0, true)
+		if err != nil {
+			refuse(form, s.host.Explain(err), err)
+			return
+		}
+		d.Close()
+		said := kit.Say("patients.photo.saved", "The photo of {{.Name}} is saved", "Name", row.Value.Name.Full())
+		if wish.remove {
+			said = kit.Say("patients.photo.removed", "The photo of {{.Name}} is removed", "Name", row.Value.Name.Full())
+		}
+		s.host.Tell(kit.Toast{Tone: kit.Good, Sentence: said})
+		s.show(row)
+	})
+}

@@ -1,0 +1,248 @@
+package frontdesk
+
+import (
+	"context"
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"wardbook/app/access"
+	"wardbook/app/patient"
+	"wardbook/ui/kit"
+)
+
+// pageScreen is a patient's page: the banner, the facts, and the history of changes on demand.
+type pageScreen struct {
+	host     kit.Host
+	desk     *Desk
+	record   *record
+	opening  *kit.Async
+	writing  *kit.Async
+	pictures *kit.Async
+	past     *kit.Async
+
+	banner  *kit.PatientBanner
+	photo   image.Image
+	version uint64 // of the photo that is shown
+	news    *patient.Row
+	shut    bool // the patient has become confidential since
+	note    notice
+	main    *fyne.Container // facts or history
+	history *historyView
+	back    bool // the history is shown
+	body    *fyne.Container
+	start   fyne.Focusable
+	why     *kit.TextField
+}
+
+// pageState is what must be the same when the person comes back.
+type pageState struct {
+	history bool
+	table   kit.TableState
+}
+
+func newPageScreen(h kit.Host, d *Desk, id patient.ID, saved any) *pageScreen {
+	s := &pageScreen{host: h, desk: d, record: newRecord(d.Session, id), opening: h.Async(), writing: h.Async(), pictures: h.Async(), past: h.Async(),
+		note: newNotice(), main: container.NewStack(), body: container.NewStack()}
+	s.history = newHistoryView(s)
+	if state, ok := saved.(pageState); ok {
+		s.back = state.history
+		s.history.table.Restore(state.table)
+	}
+	s.put(kit.Loading(kit.Say("patients.page.reading", "Opening the patient")).Object())
+	s.open()
+	return s
+}
+
+func (s *pageScreen) put(content fyne.CanvasObject) {
+	s.body.Objects = []fyne.CanvasObject{content}
+	s.body.Refresh()
+}
+
+// open reads the patient. That somebody looked is recorded.
+func (s *pageScreen) open() {
+	kit.Start(s.opening, func(ctx context.Context, _ func(func())) (opened, error) { return s.record.open(ctx) },
+		func(o opened, err error) {
+			switch {
+			case confidential(err):
+				s.ask()
+			case gone(err):
+				s.put(kit.Failed(s.host.Explain(err), nil).Object())
+			case err != nil && s.record.row != nil && !s.record.closed:
+				s.note.say(kit.Remark{Tone: kit.Critical, Sentence: s.host.Explain(err)}) // what is shown may be old, and is better than nothing
+			case err != nil:
+				s.put(kit.Failed(s.host.Explain(err), s.open).Object())
+			default:
+				s.record.alike = o.alike
+				s.show(o.row)
+			}
+		})
+}
+
+// show draws the patient as read; a page that is there already keeps its place and the keyboard.
+func (s *pageScreen) show(row patient.Row) {
+	if !s.record.take(row) {
+		return
+	}
+	if s.record.closed {
+		s.ask()
+		return
+	}
+	first := s.banner == nil
+	if row.Value.Photo != s.version {
+		s.photo, s.version = nil, row.Value.Photo
+		if row.Value.Photo != 0 {
+			readPhoto(s.pictures, s.desk.Session, row.ID, func(photo image.Image) {
+				s.photo = photo
+				s.banner.SetBanner(s.record.banner(today(s.host), s.photo))
+			})
+		}
+	}
+	if first {
+		s.build()
+	}
+	s.banner.SetBanner(s.record.banner(today(s.host), s.photo))
+	s.note.say()
+	if row.Value.Unknown && s.record.mayChange() {
+		s.note.say(kit.Remark{Tone: kit.Attention, Sentence: kit.Say("patients.unidentified", "Nobody knows yet who this is. {{.Keys}} enters the name as soon as it is known.", "Keys", keysOf(fyne.KeyE))})
+	}
+	s.fill()
+	s.host.Changed()
+	if first {
+		s.host.Focus(s.Start())
+	}
+}
+
+// build sets banner, buttons and what is below once.
+func (s *pageScreen) build() {
+	s.banner = kit.NewPatientBanner(s.record.banner(today(s.host), s.photo))
+	tools := container.NewHBox()
+	for _, c := range s.deeds() {
+		button := kit.NewButton(c.Name.Text(), nil, c.Do)
+		if s.start == nil {
+			s.start = button
+		}
+		tools.Add(button)
+	}
+	content := container.NewBorder(container.NewVBox(container.NewPadded(container.NewHScroll(tools)), s.note.box), nil, nil, nil, s.main)
+	s.put(kit.UnderBanner(s.banner, content))
+	s.why = nil
+}
+
+// fill shows facts or history.
+func (s *pageScreen) fill() {
+	if s.back {
+		s.main.Objects = []fyne.CanvasObject{s.history.table}
+		s.history.read()
+	} else {
+		s.main.Objects = []fyne.CanvasObject{newFactSheet(groups(s.record.row.Value, s.desk.Region, s.desk.language()))}
+	}
+	s.main.Refresh()
+}
+
+// Title is the patient's name, as far as it may be known here.
+func (s *pageScreen) Title() kit.Sentence {
+	if s.record.row == nil || s.record.closed {
+		return kit.Say("patients.page", "Patient")
+	}
+	return asIs(s.record.row.Value.Name.Listed())
+}
+
+// Content is the page.
+func (s *pageScreen) Content() fyne.CanvasObject { return s.body }
+
+// Start is the first thing to do; the history where that is shown, and the reason where one is asked for.
+func (s *pageScreen) Start() fyne.Focusable {
+	switch {
+	case s.why != nil:
+		return s.why.Focusable()
+	case s.back && s.banner != nil:
+		return s.history.table
+	}
+	return s.start
+}
+
+// deeds are what can be done with the patient by this person.
+func (s *pageScreen) deeds() []kit.Command {
+	var all []kit.Command
+	if s.record.mayChange() {
+		name := kit.Say("patients.edit", "Change")
+		if s.record.row.Value.Unknown {
+			name = kit.Say("patients.identify", "Identify")
+		}
+		all = append(all, kit.Command{Name: name, Key: fyne.KeyE, Modifier: ctrl, Do: func() { s.host.Go(editRoute(s.record.id)) }})
+	}
+	if s.record.mayHistory() {
+		all = append(all, kit.Command{Name: kit.Say("patients.history", "History of changes"), Key: fyne.KeyH, Modifier: ctrl, Do: s.turn})
+	}
+	if s.record.mayChange() {
+		all = append(all, kit.Command{Name: kit.Say("patients.photo", "Photo"), Do: s.changePhoto})
+	}
+	if s.record.mayMark() {
+		name := kit.Say("patients.confidential", "Mark as confidential")
+		if s.record.row.Value.Confidential {
+			name = kit.Say("patients.confidential.end", "No longer confidential")
+		}
+		all = append(all, kit.Command{Name: name, Do: s.mark})
+	}
+	return all
+}
+
+// Commands are the deeds, and the way back from the history.
+func (s *pageScreen) Commands() []kit.Command {
+	if s.banner == nil || s.record.closed {
+		return nil
+	}
+	all := s.deeds()
+	if s.back {
+		all = append(all, kit.Command{Name: kit.Say("patients.history.leave", "Back to the facts"), Key: fyne.KeyEscape, Do: s.turn, Hidden: true})
+		all = append(all, s.history.table.Commands()...)
+	}
+	return all
+}
+
+// turn shows the history in place of the facts, and the facts again.
+func (s *pageScreen) turn() {
+	s.back = !s.back
+	s.fill()
+	s.host.Changed()
+	s.host.Focus(s.Start())
+}
+
+// Unsaved tells whether a reason was begun.
+func (s *pageScreen) Unsaved() bool { return false }
+
+// Save keeps what was shown.
+func (s *pageScreen) Save() any { return pageState{s.back, s.history.table.State()} }
+
+// Close has nothing to end: the host ends the helpers that it gave.
+func (s *pageScreen) Close() {}
+
+// Concerns takes in the patient as an entry left her: that needs no other look. It is asked of every entry.
+func (s *pageScreen) Concerns(e access.Entry) bool {
+	row, changed := patient.Updated(e, s.record.id)
+	switch {
+	case !changed:
+	case patient.StillOpen(s.desk.Session, row) != nil:
+		s.shut = true
+	case s.record.row != nil && (s.news == nil || row.Version > s.news.Version):
+		s.news = &row
+	}
+	return changed
+}
+
+// Refresh shows what an entry brought. Where none did (F5, a desk that was locked) the patient is opened again, which is recorded as what it is.
+func (s *pageScreen) Refresh() {
+	news := s.news
+	s.news = nil
+	switch {
+	case s.why != nil: // the reason that is being typed stays
+	case s.shut:
+		s.ask()
+	case news != nil:
+		s.show(*news)
+	default:
+		s.open()
+	}
+}
