@@ -123,13 +123,20 @@ func (s *accountScreen) Title() kit.Sentence {
 }
 
 func (s *accountScreen) Content() fyne.CanvasObject { return s.body }
-func (s *accountScreen) Start() fyne.Focusable      { return s.form.Start() }
 func (s *accountScreen) Unsaved() bool              { return s.filled && !s.gone && s.form.Dirty() }
 func (s *accountScreen) Save() any                  { return nil }
 func (s *accountScreen) Close()                     { s.gone = true }
 
 // Concerns tells whether an entry changes what the form was filled with.
 func (s *accountScreen) Concerns(e access.Entry) bool { return changes(e, access.TableUsers) }
+
+// Start is the first field, once the form is shown.
+func (s *accountScreen) Start() fyne.Focusable {
+	if s.filled {
+		return s.form.Start()
+	}
+	return nil
+}
 
 func (s *accountScreen) Commands() []kit.Command {
 	return []kit.Command{
@@ -192,6 +199,11 @@ func (s *accountScreen) entered() access.User {
 func (s *accountScreen) submit() {
 	if !s.filled || !s.form.Check() {
 		s.save.Done()
+		return
+	}
+	if !s.account.fresh() && !s.form.Dirty() {
+		s.save.Done()
+		s.host.Back() // nothing to write: the history must not tell of changes that were none
 		return
 	}
 	u := s.entered()

@@ -33,15 +33,18 @@ type hospitalScreen struct {
 	change   *kit.Button
 	notice   notice
 	facts    *fyne.Container
-	page     fyne.CanvasObject
+	page     *reader
 	body     *fyne.Container // the page, or a new recovery key
 	key      *door.RecoveryKey
 }
 
 func newHospital(h kit.Host, d *Desk) *hospitalScreen {
 	s := &hospitalScreen{host: h, desk: d, reading: h.Async(), writing: h.Async(), hospital: hospital{session: d.Session}, notice: newNotice(), facts: container.NewStack()}
-	s.change = kit.NewButton(kit.Say("house.change", "Change").Text(), nil, s.edit)
-	buttons := container.NewHBox(s.change)
+	buttons := container.NewHBox()
+	if s.hospital.mayChange() {
+		s.change = kit.NewButton(kit.Say("house.change", "Change").Text(), nil, s.edit)
+		buttons.Add(s.change)
+	}
 	if s.mayRenewKey() {
 		buttons.Add(kit.NewButton(kit.Say("house.recovery", "Make a new recovery key").Text(), nil, s.askKey))
 	}
@@ -60,7 +63,10 @@ func (s *hospitalScreen) Start() fyne.Focusable {
 	if s.key != nil {
 		return s.key.Start()
 	}
-	return s.change
+	if s.change != nil {
+		return s.change
+	}
+	return s.page
 }
 
 // Unsaved tells that there is a new recovery key that nobody has written down.
@@ -186,7 +192,7 @@ func (s *hospitalScreen) keyDone() {
 	s.body.Objects = []fyne.CanvasObject{s.page}
 	s.body.Refresh()
 	s.host.Changed()
-	s.host.Focus(s.change)
+	s.host.Focus(s.Start())
 }
 
 var _ kit.Screen = (*hospitalScreen)(nil)

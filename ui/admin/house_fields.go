@@ -85,7 +85,7 @@ func newLogoField(pick func(func([]byte, error)), h kit.Host) *logoField {
 	}
 	f.buttons.Add(remove)
 	f.FieldFrame = kit.NewFieldFrame(kit.FieldSpec{Name: "logo", Label: kit.Say("house.logo", "Logo"),
-		Hint: kit.Say("house.logo.hint", "PNG or JPEG, at most 300 kB. It stands on what is printed.")},
+		Hint: kit.Say("house.logo.hint", "PNG or JPEG, at most 300 kB")},
 		kit.FieldInput{Object: container.NewVBox(f.box, f.buttons), Focus: focus, Read: f.read, Enable: f.enable})
 	f.draw()
 	return f

@@ -49,13 +49,20 @@ func (s *houseForm) Title() kit.Sentence {
 	return kit.Say("house.title.edit", "Change the hospital's facts")
 }
 func (s *houseForm) Content() fyne.CanvasObject { return s.body }
-func (s *houseForm) Start() fyne.Focusable      { return s.form.Start() }
 func (s *houseForm) Unsaved() bool              { return s.hospital.read != nil && !s.gone && s.form.Dirty() }
 func (s *houseForm) Save() any                  { return nil }
 func (s *houseForm) Close()                     { s.gone = true }
 
 // Concerns tells whether an entry changes the hospital's facts.
 func (s *houseForm) Concerns(e access.Entry) bool { return changes(e, access.TableHouse) }
+
+// Start is the first field, once the form is shown.
+func (s *houseForm) Start() fyne.Focusable {
+	if s.hospital.read != nil {
+		return s.form.Start()
+	}
+	return nil
+}
 
 func (s *houseForm) Commands() []kit.Command {
 	return []kit.Command{
@@ -98,6 +105,11 @@ func (s *houseForm) fill(row house.Row) {
 func (s *houseForm) submit() {
 	if s.hospital.read == nil || !s.form.Check() {
 		s.save.Done()
+		return
+	}
+	if !s.form.Dirty() {
+		s.save.Done()
+		s.host.Back() // nothing to write
 		return
 	}
 	country, _ := s.country.Value()

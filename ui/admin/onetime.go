@@ -41,12 +41,13 @@ func mustChangeSoon() kit.Sentence {
 // showOnce shows a one-time password that is in force now: the only time that it is seen. then is called when the person is done.
 func showOnce(h kit.Host, d *Desk, u access.User, password string, then func()) {
 	said := newNotice()
-	body := container.NewVBox(bigFact(kit.Say("people.signin", "Sign-in name"), u.SignIn), bigFact(kit.Say("onetime.label", "One-time password"), password), said.box)
+	// The keyboard rests on the password: Enter pressed twice at saving must not close it.
+	secret := newHeld(container.NewVBox(bigFact(kit.Say("people.signin", "Sign-in name"), u.SignIn), bigFact(kit.Say("onetime.label", "One-time password"), password)))
 	dialog := &kit.Dialog{
 		Title: kit.Say("onetime.title", "{{.Name}} can sign in", "Name", u.Name),
 		Remarks: []kit.Remark{{Tone: kit.Attention, Sentence: kit.Say("onetime.once", "This password is shown only now. Pass it on by hand or print the sheet.")},
 			{Tone: kit.Plain, Sentence: mustChangeSoon()}},
-		Body: body, Leave: kit.Say("onetime.done", "I have passed it on"), OnCancel: then,
+		Body: container.NewVBox(secret, said.box), First: secret, Leave: kit.Say("onetime.done", "I have passed it on"), OnCancel: then,
 	}
 	if d.Print != nil {
 		dialog.Buttons = []kit.DialogButton{{Label: kit.Say("onetime.print", "Print sheet"), Stay: true, Do: func() {

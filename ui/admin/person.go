@@ -25,8 +25,15 @@ type person struct {
 // personRead is all that the page shows.
 type personRead struct {
 	row     access.UserRow
-	history []access.UserRow // oldest first
+	history []past // oldest first
 	names   map[string]string
+}
+
+// past is one version of an account, with what was done and why.
+type past struct {
+	access.UserRow
+	action access.Action
+	why    string
 }
 
 // endingWish is one wish to deactivate: the version that was seen, and why.
@@ -46,12 +53,37 @@ func (p *person) load(ctx context.Context) (read personRead, err error) {
 	if read.row, err = access.ReadUser(ctx, p.session, p.id); err != nil {
 		return read, err
 	}
-	if read.history, err = access.UserHistory(ctx, p.session, p.id); err != nil {
+	if read.history, err = p.past(ctx); err != nil {
 		return read, err
 	}
 	everybody, err := access.Users(ctx, p.session)
 	read.names = namesOf(everybody)
 	return read, err
+}
+
+// past reads every version of the account, with what the book says was done.
+func (p *person) past(ctx context.Context) ([]past, error) {
+	rows, err := access.UserHistory(ctx, p.session, p.id)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]past, len(rows))
+	for i, row := range rows {
+		all[i].UserRow = row
+	}
+	for _, table := range access.Tables() {
+		if table.Name != string(access.TableUsers) {
+			continue
+		}
+		versions, err := p.session.History(ctx, access.Deed{Action: access.ActUserOpen}, table, p.id.RecordID())
+		if err != nil {
+			return nil, err
+		}
+		for i := range min(len(rows), len(versions)) { // a change in between: the later list is the longer one
+			all[i].action, all[i].why = access.Action(versions[i].Cause.Action), versions[i].Cause.Why
+		}
+	}
+	return all, nil
 }
 
 // own tells whether it is the account of who looks at it. One's own is not deactivated or given a one-time password here: both
@@ -105,17 +137,21 @@ type change struct {
 }
 
 // historyOf tells who changed what from what to what, newest first. Versions are oldest first.
-func historyOf(versions []access.UserRow, names map[string]string) []change {
+func historyOf(versions []past, names map[string]string) []change {
 	var all []change
 	for i, v := range versions {
-		if i == 0 {
-			all = append(all, change{v.Version, v.ChangedAt, author(v.ChangedBy, names), kit.Say("people.history.added", "Account added"), "",
-				v.Value.Name + ", " + roleNames(v.Value.Roles)})
-			continue
+		changes := []change{{what: kit.Say("people.history.added", "Account added"), to: v.Value.Name + ", " + roleNames(v.Value.Roles)}}
+		if i > 0 {
+			changes = difference(versions[i-1].Value, v.Value)
 		}
-		changes := difference(versions[i-1].Value, v.Value)
+		if v.action == access.ActUserReset {
+			changes = append(changes, change{what: kit.Say("people.history.onetime", "One-time password given")})
+		}
+		if v.why != "" {
+			changes = append(changes, change{what: kit.Say("people.history.why", "Stated reason"), to: v.why})
+		}
 		if len(changes) == 0 {
-			changes = []change{{what: kit.Say("people.history.again", "One-time password given again")}}
+			changes = append(changes, change{what: kit.Say("people.history.nothing", "Saved without a change")})
 		}
 		for _, c := range changes {
 			c.version, c.at, c.who = v.Version, v.ChangedAt, author(v.ChangedBy, names)

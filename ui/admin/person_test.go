@@ -130,12 +130,19 @@ func TestTheHistoryTellsWhoChangedWhatFromWhatToWhat(t *testing.T) {
 		t.Fatal(err)
 	}
 	reread(t, p)
+	if err := p.end(t.Context(), p.read.row.Version, "left the hospital"); err != nil {
+		t.Fatal(err)
+	}
+	reread(t, p)
 	var got []string
 	for _, c := range historyOf(p.read.history, p.read.names) {
 		got = append(got, fmt.Sprintf("%d %s: %s: %s -> %s", c.version, c.who, c.what.Text(), c.from, c.to))
 	}
 	want := []string{
-		"4 Adam Admin: One-time password given again:  -> ",
+		"5 Adam Admin: Stated reason:  -> left the hospital",
+		"5 Adam Admin: State: Must set a new password -> Deactivated",
+		"4 Adam Admin: One-time password given:  -> ",
+		"3 Adam Admin: One-time password given:  -> ",
 		"3 Adam Admin: State: Active -> Must set a new password",
 		"2 Adam Admin: E-mail:  -> edna@example.org",
 		"2 Adam Admin: Roles: Data entry -> Front desk, Data entry",

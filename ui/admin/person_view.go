@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"wardbook/app/access"
 	"wardbook/app/term"
@@ -37,7 +39,10 @@ func newPerson(h kit.Host, d *Desk, id access.UserID, saved any) *personScreen {
 	if state, ok := saved.(kit.TableState); ok {
 		s.history.Restore(state)
 	}
-	s.body = container.NewBorder(container.NewPadded(container.NewVBox(s.notice.box, s.facts, s.buttons)), nil, nil, nil, s.history)
+	heading := widget.NewLabel(kit.Say("people.history", "History").Text())
+	heading.SizeName = base.SizeNameSubHeadingText
+	heading.TextStyle.Bold = true
+	s.body = container.NewBorder(container.NewPadded(container.NewVBox(s.notice.box, s.facts, s.buttons, heading)), nil, nil, nil, s.history)
 	s.history.SetState(kit.Loading(kit.Say("people.reading.one", "Reading the account")).Object())
 	s.Refresh()
 	return s
@@ -159,7 +164,7 @@ func (s *personScreen) factsOf(read personRead) []fact {
 	state := standingOf(u)
 	facts := []fact{{name: kit.Say("people.signin", "Sign-in name"), value: u.SignIn}, {name: kit.Say("people.roles", "Roles"), value: roleNames(u.Roles)},
 		{kit.Say("people.state", "State"), state.sentence().Text(), state.tone()},
-		{name: kit.Say("people.since", "Account since"), value: shortTime(read.row.CreatedAt, now)},
+		{name: kit.Say("people.since", "Account since"), value: kit.Of(term.DateOf(read.row.CreatedAt, now.Location()).Text()).Text()},
 		{name: kit.Say("people.email", "E-mail"), value: u.Email}, {name: kit.Say("people.phone", "Phone"), value: term.Phone(u.Phone).International()}}
 	if u.Roles.Has(access.Doctor) {
 		facts = append(facts, fact{name: kit.Say("people.speciality", "Speciality"), value: u.Speciality},

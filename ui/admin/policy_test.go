@@ -7,6 +7,7 @@ import (
 	"wardbook/app/access"
 	"wardbook/app/report"
 	"wardbook/app/term"
+	"wardbook/ui/kit"
 )
 
 // TestThePageIsTheTableThatTheDoorEnforces: each rule once, each tick where the door lets in, each table in words.
@@ -125,6 +126,23 @@ func TestARuleOutOfBoundsStandsOnItsField(t *testing.T) {
 		"password": {LockMinutes: 1, SignOutHours: 8, MinPassword: 14}} {
 		if err := p.save(t.Context(), 0, r); onField(err) != field {
 			t.Errorf("%+v: on %q, want %q", r, onField(err), field)
+		}
+	}
+}
+
+// TestTheTableOnTheScreenTicksWhatTheDoorLetsIn: not by colour alone.
+func TestTheTableOnTheScreenTicksWhatTheDoorLetsIn(t *testing.T) {
+	opened(t)
+	cells := matrixColumns()[2:]
+	if len(cells) != len(columns()) {
+		t.Fatalf("%d columns for %d roles", len(cells), len(columns()))
+	}
+	for _, p := range permissions() {
+		for i, role := range columns() {
+			got, may := cells[i].Cell(p), access.Allows(p.action, role)
+			if (got.Tone == kit.Good) != may || (got.Text == "Yes") != may || (got.Text == "no") == may {
+				t.Errorf("%s, %s: %+v, the door says %t", p.action, cells[i].Title.Text(), got, may)
+			}
 		}
 	}
 }

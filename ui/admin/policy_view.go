@@ -56,7 +56,7 @@ func matrixColumns() []kit.TableColumn[permission] {
 		{ID: "action", Title: kit.Say("policy.column.action", "Who may"), Width: 300, Main: true, Cell: func(p permission) kit.Cell { return kit.Cell{Text: p.says.Text()} }},
 	}
 	for _, role := range columns() {
-		all = append(all, kit.TableColumn[permission]{ID: "role" + role.Name().Key, Title: kit.Of(role.Name()), Width: 116, Cell: func(p permission) kit.Cell {
+		all = append(all, kit.TableColumn[permission]{ID: "role" + role.Name().Key, Title: kit.Of(role.Name()), Width: 132, Cell: func(p permission) kit.Cell {
 			if may := p.roles.Has(role); may {
 				return kit.Cell{Text: permissionWord(may).Text(), Tone: kit.Good, Bold: true}
 			}

@@ -10,43 +10,71 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// reader is a text that is read by scrolling, by keyboard too: arrows, PageUp, PageDown, Home, End. All other keys go to the window.
-type reader struct {
+// held is something to read that the keyboard can rest on: no key does anything there, all go to the window or dialog.
+type held struct {
 	widget.BaseWidget
-	scroll *container.Scroll
-	ring   *canvas.Rectangle
+	content fyne.CanvasObject
+	ring    *canvas.Rectangle
 }
 
-var _ fyne.Focusable = (*reader)(nil)
+var _ fyne.Focusable = (*held)(nil)
 
-func newReader(content fyne.CanvasObject) *reader {
-	r := &reader{scroll: container.NewVScroll(content), ring: &canvas.Rectangle{StrokeWidth: 2, CornerRadius: 2, FillColor: color.Transparent}}
-	r.ring.Hide()
-	r.ExtendBaseWidget(r)
-	return r
+func newHeld(content fyne.CanvasObject) *held {
+	h := &held{}
+	h.init(content)
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+func (h *held) init(content fyne.CanvasObject) {
+	h.content, h.ring = content, &canvas.Rectangle{StrokeWidth: 2, CornerRadius: 2, FillColor: color.Transparent}
+	h.ring.Hide()
 }
 
 // CreateRenderer is called by Fyne.
-func (r *reader) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewStack(r.scroll, r.ring))
+func (h *held) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(h.content, h.ring))
 }
 
 // FocusGained is called by Fyne.
-func (r *reader) FocusGained() {
+func (h *held) FocusGained() {
 	settings := fyne.CurrentApp().Settings()
-	r.ring.StrokeColor = settings.Theme().Color(base.ColorNamePrimary, settings.ThemeVariant())
-	r.ring.Show()
-	r.ring.Refresh()
+	h.ring.StrokeColor = settings.Theme().Color(base.ColorNamePrimary, settings.ThemeVariant())
+	h.ring.Show()
+	h.ring.Refresh()
 }
 
 // FocusLost is called by Fyne.
-func (r *reader) FocusLost() {
-	r.ring.Hide()
-	r.ring.Refresh()
+func (h *held) FocusLost() {
+	h.ring.Hide()
+	h.ring.Refresh()
 }
 
 // TypedRune is called by Fyne.
-func (r *reader) TypedRune(rune) {}
+func (h *held) TypedRune(rune) {}
+
+// TypedKey is called by Fyne.
+func (h *held) TypedKey(event *fyne.KeyEvent) { handOn(h, event) }
+
+// handOn gives a key to the window or dialog that an object stands in.
+func handOn(object fyne.CanvasObject, event *fyne.KeyEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(object); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(event)
+	}
+}
+
+// reader is a text that is read by scrolling, by keyboard too: arrows, PageUp, PageDown, Home, End. All other keys go to the window.
+type reader struct {
+	held
+	scroll *container.Scroll
+}
+
+func newReader(content fyne.CanvasObject) *reader {
+	r := &reader{scroll: container.NewVScroll(content)}
+	r.init(r.scroll)
+	r.ExtendBaseWidget(r)
+	return r
+}
 
 // TypedKey is called by Fyne.
 func (r *reader) TypedKey(event *fyne.KeyEvent) {
@@ -66,9 +94,7 @@ func (r *reader) TypedKey(event *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		r.by(whole)
 	default:
-		if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil && c.OnTypedKey() != nil {
-			c.OnTypedKey()(event)
-		}
+		handOn(r, event)
 	}
 }
 

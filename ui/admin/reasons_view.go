@@ -21,12 +21,14 @@ type reasonsScreen struct {
 	table   *kit.DataTable[reason]
 	filter  *kit.Entry
 	detail  *widget.Label
+	back    bool // to a row that was chosen
 	body    fyne.CanvasObject
 }
 
 // reasonsState is what must be the same when the person comes back.
 type reasonsState struct {
 	filter string
+	chosen bool // of the table a row
 	table  kit.TableState
 }
 
@@ -45,8 +47,9 @@ func NewReasons(h kit.Host, d *Desk, _ kit.Route, saved any) kit.Screen {
 		s.reasons.filter = state.filter
 		s.filter.SetText(state.filter)
 		s.table.Restore(state.table)
+		s.back = state.chosen
 	}
-	about := widget.NewLabel(kit.Say("reasons.about", "Who the patient is, is not shown here. The reference leads whoever may open patients to the record.").Text())
+	about := widget.NewLabel(kit.Say("reasons.about", "Who the patients are is not shown here: an administrator reads no patients. Each has a reference that stays the same.").Text())
 	about.Wrapping = fyne.TextWrapWord
 	s.body = container.NewBorder(container.NewPadded(about), container.NewPadded(s.detail), nil, nil, listPage(s.filter, nil, s.table))
 	s.table.SetState(kit.Loading(kit.Say("reasons.reading", "Reading the reasons")).Object())
@@ -68,11 +71,14 @@ func (s *reasonsScreen) columns() []kit.TableColumn[reason] {
 
 func (s *reasonsScreen) Title() kit.Sentence        { return kit.Say("reasons.title", "Confidential records") }
 func (s *reasonsScreen) Content() fyne.CanvasObject { return s.body }
-func (s *reasonsScreen) Save() any                  { return reasonsState{s.reasons.filter, s.table.State()} }
+func (s *reasonsScreen) Save() any {
+	_, chosen := s.table.Selected()
+	return reasonsState{s.reasons.filter, chosen, s.table.State()}
+}
 
 // Start is the filter; on the way back it is the table, where the person had chosen a row.
 func (s *reasonsScreen) Start() fyne.Focusable {
-	if _, chosen := s.table.Selected(); chosen {
+	if s.back {
 		return s.table
 	}
 	return s.filter
@@ -128,13 +134,25 @@ func (s *reasonsScreen) tell(r reason, ok bool) {
 	text := kit.Say("reasons.choose", "Choose a row to read the whole reason.").Text()
 	switch {
 	case ok:
-		text = r.why
+		text = beginning(r.why)
 	case s.reasons.full():
 		text = kit.Say("reasons.full", "Only the newest {{.Most}} are listed. Older ones are kept in the book.", "Most", mostReasons).Text()
 	}
 	if s.detail.Text != text {
 		s.detail.SetText(text)
 	}
+}
+
+// mostLine is how many letters of a reason stand below the table: with large text more would leave no room for the table.
+const mostLine = 220
+
+// beginning is a reason as far as there is room for it below the table.
+func beginning(why string) string {
+	letters := []rune(why)
+	if len(letters) <= mostLine {
+		return why
+	}
+	return kit.Say("reasons.more", "{{.Beginning}} ... (Enter shows the whole reason.)", "Beginning", string(letters[:mostLine])).Text()
 }
 
 // whole shows a reason with all that belongs to it, for one that is too long for the line below the table.

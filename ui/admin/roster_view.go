@@ -39,6 +39,7 @@ type rosterScreen struct {
 	table  *kit.DataTable[access.UserRow]
 	filter *kit.Entry
 	gone   *kit.Check
+	back   bool // to a row that was chosen
 	body   fyne.CanvasObject
 }
 
@@ -46,6 +47,7 @@ type rosterScreen struct {
 type rosterState struct {
 	filter string
 	left   bool
+	chosen bool // of the table a row
 	table  kit.TableState
 }
 
@@ -66,6 +68,7 @@ func newRoster(h kit.Host, d *Desk, saved any) *rosterScreen {
 		s.filter.SetText(state.filter)
 		s.gone.SetChecked(state.left)
 		s.table.Restore(state.table)
+		s.back = state.chosen
 	}
 	tools := []fyne.CanvasObject{s.gone}
 	if s.mayAdd() {
@@ -109,12 +112,13 @@ func (s *rosterScreen) columns() []kit.TableColumn[access.UserRow] {
 func (s *rosterScreen) Title() kit.Sentence        { return kit.Say("people.title", "People") }
 func (s *rosterScreen) Content() fyne.CanvasObject { return s.body }
 func (s *rosterScreen) Save() any {
-	return rosterState{s.roster.filter, s.roster.left, s.table.State()}
+	_, chosen := s.table.Selected()
+	return rosterState{s.roster.filter, s.roster.left, chosen, s.table.State()}
 }
 
 // Start is the filter; on the way back it is the table, where the person had chosen a row.
 func (s *rosterScreen) Start() fyne.Focusable {
-	if _, chosen := s.table.Selected(); chosen {
+	if s.back {
 		return s.table
 	}
 	return s.filter

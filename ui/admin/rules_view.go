@@ -127,13 +127,20 @@ func numberField(name string, label, unit kit.Sentence, least, most int) *kit.Te
 
 func (s *rulesForm) Title() kit.Sentence        { return kit.Say("policy.change", "Change the rules") }
 func (s *rulesForm) Content() fyne.CanvasObject { return s.body }
-func (s *rulesForm) Start() fyne.Focusable      { return s.form.Start() }
 func (s *rulesForm) Unsaved() bool              { return s.policy.read != nil && !s.gone && s.form.Dirty() }
 func (s *rulesForm) Save() any                  { return nil }
 func (s *rulesForm) Close()                     { s.gone = true }
 
 // Concerns tells whether an entry changes the rules.
 func (s *rulesForm) Concerns(e access.Entry) bool { return changes(e, access.TableRules) }
+
+// Start is the first field, once the form is shown.
+func (s *rulesForm) Start() fyne.Focusable {
+	if s.policy.read != nil {
+		return s.form.Start()
+	}
+	return nil
+}
 
 func (s *rulesForm) Commands() []kit.Command {
 	return []kit.Command{
@@ -175,6 +182,11 @@ func (s *rulesForm) fill(read access.RulesRow) {
 func (s *rulesForm) submit() {
 	if s.policy.read == nil || !s.form.Check() {
 		s.save.Done()
+		return
+	}
+	if !s.form.Dirty() {
+		s.save.Done()
+		s.host.Back() // nothing to write
 		return
 	}
 	s.write(s.policy.read.Version, s.entered())
