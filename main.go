@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -22,12 +23,20 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"wardbook/app/cli"
+	"wardbook/app/demo"
 	"wardbook/app/desk"
+	"wardbook/app/hospital"
+	"wardbook/app/report"
+	"wardbook/app/rollout"
+	"wardbook/app/term"
 	"wardbook/data"
 	"wardbook/data/badgerdb"
+	"wardbook/data/disk"
+	"wardbook/data/open"
 	"wardbook/data/vault"
 	"wardbook/data/verify"
 	"wardbook/ui"
+	"wardbook/ui/door"
 	"wardbook/ui/kit"
 )
 
@@ -121,7 +130,8 @@ func unlock(locked *vault.Locked) (*vault.Vault, error) {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	program := cli.Program{Name: "wardbook", About: "a hospital's ward book", Commands: commands}
+	all := append(commands, rollout.Commands(func(folder string) (*hospital.Hospital, error) { return newHospital(folder, nil) }, time.Now)...)
+	program := cli.Program{Name: "wardbook", About: "a hospital's ward book", Commands: all}
 	code := program.Main(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -143,7 +153,13 @@ func windows(ctx context.Context, call cli.Call) error {
 	err := inFolder(call.Options, func(folder string) error {
 		return hold(call, folder, func(claim *desk.Claim) error {
 			opened = true
-			return ui.Run(ctx, app.NewWithID(id), info(call, folder, claim))
+			told, err := info(call, folder, claim)
+			if err != nil {
+				return err
+			}
+			var demonstration elsewhere
+			told.InventElsewhere = demonstration.invent
+			return errors.Join(ui.Run(ctx, app.NewWithID(id), told), told.Hospital.Close(), demonstration.close(), told.Papers.Empty())
 		})
 	})
 	if err == nil || opened {
@@ -207,13 +223,114 @@ func forward(call cli.Call, held *desk.Held) error {
 	return err
 }
 
-func info(call cli.Call, folder string, claim *desk.Claim) ui.Info {
+// newHospital puts the hospital of a folder together; it is not open until somebody signs in.
+func newHospital(folder string, memory disk.FS) (*hospital.Hospital, error) {
+	schema, err := hospital.Schema()
+	if err != nil {
+		return nil, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	book := open.Folder{Dir: folder, Schema: schema, Probe: badgerdb.ChildProbe(self, probeCommand), Log: slog.Default(), Now: time.Now, Memory: memory}
+	return hospital.New(hospital.Options{Book: folderBook{book}, Tries: desk.Tries{Folder: folder}, Schema: schema, Now: time.Now,
+		Workstation: desk.Workstation(), Log: slog.Default()}), nil
+}
+
+// folderBook gives app the folder as it wants to know it.
+type folderBook struct{ open.Folder }
+
+func opened(store data.Store, keys *vault.Vault, err error) (hospital.Opened, error) {
+	if err != nil {
+		return hospital.Opened{}, err
+	}
+	return hospital.Opened{Store: store, Keys: vaultKeys{keys}, Close: keys.Close}, nil
+}
+
+func (f folderBook) Create(ctx context.Context, name, password string, progress hospital.Progress) (hospital.Opened, string, error) {
+	store, keys, recovery, err := f.Folder.Create(ctx, name, password, progress)
+	o, err := opened(store, keys, err)
+	return o, recovery, err
+}
+
+func (f folderBook) Unlock(ctx context.Context, name, password string, progress hospital.Progress) (hospital.Opened, error) {
+	return opened(f.Folder.Unlock(ctx, name, password, progress))
+}
+
+func (f folderBook) UnlockRecovery(ctx context.Context, key string, progress hospital.Progress) (hospital.Opened, error) {
+	return opened(f.Folder.UnlockRecovery(ctx, key, progress))
+}
+
+// vaultKeys gives the recovery key as the text that a person writes down.
+type vaultKeys struct{ *vault.Vault }
+
+func (v vaultKeys) NewRecovery() (string, error) {
+	key, err := v.Vault.NewRecovery()
+	if key.IsZero() {
+		return "", err
+	}
+	return key.String(), err
+}
+
+func info(call cli.Call, folder string, claim *desk.Claim) (ui.Info, error) {
+	h, err := newHospital(folder, nil)
+	if err != nil {
+		return ui.Info{}, err
+	}
+	papers, err := report.OpenFolder(filepath.Join(folder, "papers"))
+	if err != nil {
+		return ui.Info{}, err
+	}
 	return ui.Info{
-		Version: cli.Version(fyneApp), Folder: folder, Demo: call.Demo, Dark: dark(),
+		Version: cli.Version(fyneApp), Folder: folder, Demo: call.Demo, Dark: dark(), Workstation: desk.Workstation(),
+		Hospital: h, Papers: papers, View: desk.View, Shown: func(what string) { slog.Info("shown", "what", what) },
+		Invent: func(ctx context.Context, progress door.Progress) ([]door.Account, error) {
+			return invent(ctx, h, progress)
+		},
 		Look:    func(context.Context) (ui.Finding, error) { return look(folder) },
 		Check:   func(ctx context.Context, told func(ui.Step)) ([]ui.Remark, error) { return check(ctx, folder, told) },
-		Explain: explain, Forward: claim.Shows(), Dispatch: fyne.Do,
+		Explain: explain, Forward: claim.Shows(), Dispatch: fyne.Do, Now: time.Now, Idle: desk.Idle,
+	}, nil
+}
+
+// demoSeed makes every demonstration the same.
+const demoSeed = 1
+
+// invent fills an empty hospital with an invented one.
+func invent(ctx context.Context, h *hospital.Hospital, progress door.Progress) ([]door.Account, error) {
+	made, err := demo.Fill(ctx, h, demo.Options{Seed: demoSeed, Today: term.DateOf(time.Now(), demo.Facts.Location()), Progress: progress})
+	accounts := make([]door.Account, len(made))
+	for i, a := range made {
+		accounts[i] = door.Account{Name: a.Name, Role: kit.Of(a.Roles.Name()), SignIn: a.SignIn, Password: a.Password}
 	}
+	return accounts, err
+}
+
+// elsewhere is a demonstration for somebody who started without --demo: in a throw-away folder, until the program ends.
+type elsewhere struct {
+	hospital *hospital.Hospital
+	remove   func() error
+}
+
+func (e *elsewhere) invent(ctx context.Context, progress door.Progress) (*hospital.Hospital, []door.Account, error) {
+	folder, remove, err := desk.Demo()
+	if err != nil {
+		return nil, nil, err
+	}
+	e.remove = remove
+	if e.hospital, err = newHospital(folder, nil); err != nil {
+		return nil, nil, err
+	}
+	accounts, err := invent(ctx, e.hospital, progress)
+	return e.hospital, accounts, err
+}
+
+func (e *elsewhere) close() error {
+	if e.hospital == nil {
+		return nil
+	}
+	return errors.Join(e.hospital.Close(), e.remove())
 }
 
 func look(folder string) (ui.Finding, error) {
@@ -240,25 +357,23 @@ func check(ctx context.Context, folder string, told func(ui.Step)) ([]ui.Remark,
 	}
 	var remarks []ui.Remark
 	if len(report.Problems) > 0 {
-		remarks = append(remarks, ui.Remark{Tone: ui.Critical, Sentence: kit.Say("verify.advice",
+		remarks = append(remarks, ui.Remark{Tone: kit.Critical, Sentence: kit.Say("verify.advice",
 			"Problems were found. Change nothing in the folder, make a copy of it, and call whoever looks after Wardbook: a backup can bring back what is missing.")})
 	}
 	for _, m := range report.Problems {
-		remarks = append(remarks, ui.Remark{Tone: ui.Critical, Sentence: words(m)})
+		remarks = append(remarks, ui.Remark{Tone: kit.Critical, Sentence: words(m)})
 	}
 	for _, m := range report.Notes {
-		remarks = append(remarks, ui.Remark{Tone: ui.Plain, Sentence: words(m)})
+		remarks = append(remarks, ui.Remark{Tone: kit.Plain, Sentence: words(m)})
 	}
 	if len(report.Problems) == 0 {
-		remarks = append(remarks, ui.Remark{Tone: ui.Good, Sentence: kit.Say("verify.whole",
+		remarks = append(remarks, ui.Remark{Tone: kit.Good, Sentence: kit.Say("verify.whole",
 			"As far as can be seen without a password, all is whole and in order. Entries: {{.Entries}}, attachments: {{.Files}}.", "Entries", report.Entries, "Files", report.Files)})
 	}
 	return remarks, nil
 }
 
-func words(m data.Message) kit.Sentence {
-	return kit.Sentence{Key: m.Key, English: m.English, Args: m.Args}
-}
+func words(m data.Message) kit.Sentence { return kit.Of(m) }
 
 // explain gives the windows an error's sentence, and the log its cause.
 func explain(err error) kit.Sentence {

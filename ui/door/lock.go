@@ -60,14 +60,16 @@ func (v *Lock) build() {
 	v.password = kit.NewPasswordField(kit.FieldSpec{Name: "password", Label: kit.Say("door.lock.password", "Your password"),
 		Hint: kit.Say("door.lock.hint", "You come back to where you were. Nothing that you typed is lost.")}, nil, nil)
 	v.enter = kit.NewBusyButton(kit.Say("door.lock.enter", "Unlock"), kit.Say("door.lock.busy", "Unlocking"), v.submit)
-	v.progress = kit.NewProgress(v.try.later, nil)
-	head := heading(kit.Say("door.lock.title", "This desk is locked"),
-		kit.Say("door.lock.who", "Locked by {{.Name}}, {{.Roles}}", "Name", v.o.Session.Name(), "Roles", rolesOf(v.o.Session.Roles())))
+	who := kit.Say("door.lock.who", "Locked by {{.Name}}, {{.Roles}}", "Name", v.o.Session.Name(), "Roles", rolesOf(v.o.Session.Roles()))
+	if v.o.Title != "" {
+		who = kit.Say("door.lock.where", "{{.Hospital}}. {{.Who}}", "Hospital", v.o.Title, "Who", who)
+	}
+	head := heading(kit.Say("door.lock.title", "This desk is locked"), who)
 	v.form.Section(kit.Sentence{}, v.password)
 	v.remark = newSlot(v.form)
 	v.remark.say(v.o.Remark)
 	v.form.AddObject(row(v.enter))
-	v.form.AddObject(v.progress.Object())
+	v.progress = newProgress(v.form, v.try.later, nil)
 	v.form.AddObject(v.others())
 	v.form.OnSubmit = v.enter.Press
 	v.content = sheet(head, v.form.Scrolled(), nil)
@@ -80,7 +82,7 @@ func (v *Lock) others() fyne.CanvasObject {
 		return row(leave)
 	}
 	text := small(kit.Say("door.lock.drafts", "When somebody else signs in, what {{.Name}} has open and typed is kept, and only {{.Name}} sees it again.", "Name", v.o.Session.Name()))
-	return container.NewVBox(text, row(commandButton(v.handover()), leave))
+	return container.NewVBox(even(text), row(commandButton(v.handover()), leave))
 }
 
 func (v *Lock) leaving() kit.Command {

@@ -35,6 +35,8 @@ type Options struct {
 	Lock, SignOut, Quit, NewPassword func()
 	// Ended is called where the session turned out to be over: deactivated, or as long as it may last.
 	Ended func(why kit.Sentence)
+	// Shown is told which place and page is shown, never about whom.
+	Shown func(what string)
 	// Touched is told of every key.
 	Touched func()
 	// Looks and Commands are the program's own commands: the first for the palette, the second for the keyboard too.

@@ -41,15 +41,15 @@ func newFrame(b *Bench) *frame {
 	f.bell = kit.NewButton("", nil, f.openNotices)
 	f.status = newStatusBar(b)
 	f.fillRail()
-	top := container.NewBorder(nil, nil, container.NewHBox(f.back, f.onward), f.bell, f.searchBox())
-	left := container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.NewVScroll(container.NewPadded(f.rail)))
-	page := container.NewBorder(container.NewPadded(f.title), nil, nil, nil, b.main.holder)
-	middle := container.NewBorder(container.NewVBox(container.NewPadded(top), widget.NewSeparator()), nil, nil, nil, page)
+	top := bordered(nil, nil, container.NewHBox(f.back, f.onward), f.bell, f.searchBox())
+	left := bordered(nil, nil, nil, widget.NewSeparator(), container.NewVScroll(container.NewPadded(f.rail)))
+	page := bordered(container.NewPadded(f.title), nil, nil, nil, b.main.holder)
+	middle := bordered(container.NewVBox(container.NewPadded(top), widget.NewSeparator()), nil, nil, nil, page)
 	var banner fyne.CanvasObject
 	if b.o.Demo {
 		banner = demoBanner()
 	}
-	f.body = container.NewBorder(banner, container.NewVBox(widget.NewSeparator(), f.status.object), left, nil, b.main.toasts.Over(middle))
+	f.body = bordered(banner, container.NewVBox(widget.NewSeparator(), f.status.object), left, nil, b.main.toasts.Over(middle))
 	f.menu = f.mainMenu()
 	return f
 }
@@ -83,7 +83,7 @@ func (f *frame) searchBox() fyne.CanvasObject {
 		f.search.OnRegister = func(query string) { b.main.Go(b.o.Register(query)) }
 	}
 	icon := container.NewPadded(widget.NewIcon(base.SearchIcon()))
-	return container.NewBorder(nil, nil, icon, nil, f.search)
+	return bordered(nil, nil, icon, nil, f.search)
 }
 
 // fillRail draws the places that the roles of this moment lead to.
@@ -162,4 +162,15 @@ func enable(w fyne.Disableable, may bool) {
 func demoBanner() fyne.CanvasObject {
 	return container.NewVBox(kit.RemarkRow(kit.Attention, kit.Say("demo.banner",
 		"DEMONSTRATION. This folder is thrown away when the window closes. Enter nothing real.")), widget.NewSeparator())
+}
+
+// bordered is Fyne's border with its parts in the order in which they are read: Tab follows the order of objects, and Fyne's own begins in the middle.
+func bordered(top, bottom, left, right fyne.CanvasObject, middle ...fyne.CanvasObject) *fyne.Container {
+	var parts []fyne.CanvasObject
+	for _, part := range append(append([]fyne.CanvasObject{top, left}, middle...), right, bottom) {
+		if part != nil {
+			parts = append(parts, part)
+		}
+	}
+	return container.New(layout.NewBorderLayout(top, bottom, left, right), parts...)
 }

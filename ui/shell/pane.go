@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -106,6 +107,9 @@ func (p *pane) show(r kit.Route, saved any) {
 	p.holder.Refresh()
 	p.changed()
 	p.Focus(p.screen.Start())
+	if p.bench.o.Shown != nil {
+		p.bench.o.Shown(strings.TrimSuffix(r.Place+"/"+r.Page, "/"))
+	}
 }
 
 // leave closes the present screen and ends its work.

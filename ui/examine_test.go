@@ -11,9 +11,9 @@ import (
 
 // presented is a presenter with a queue for the window's goroutine, and what it has shown.
 type presented struct {
-	*start
+	*examine
 	queue *kittest.Queue
-	last  startScreen
+	last  examined
 	shows int
 }
 
@@ -21,7 +21,7 @@ func newPresented(t *testing.T, info Info) *presented {
 	t.Helper()
 	d := &presented{queue: kittest.NewQueue(t)}
 	info.Explain = func(err error) kit.Sentence { return kit.Say("test.explained", "explained: "+err.Error()) }
-	d.start = newStart(info, kit.NewAsync(t.Context(), d.queue.Do), func(s startScreen) {
+	d.examine = newExamine(info, kit.NewAsync(t.Context(), d.queue.Do), func(s examined) {
 		d.last = s
 		d.shows++
 	})
@@ -39,14 +39,14 @@ func TestTheWindowSaysWhatLiesInTheFolder(t *testing.T) {
 	for name, c := range map[string]struct {
 		look     func(context.Context) (Finding, error)
 		headline string
-		tone     Tone
+		tone     kit.Tone
 		detail   string
 		canCheck bool
 	}{
-		"nothing": {finding(Finding{}, nil), "start.none", Plain, "start.none.detail", false},
-		"a book":  {finding(Finding{State: BookPresent}, nil), "start.present", Plain, "start.present.detail", true},
-		"damaged": {finding(Finding{State: BookDamaged, Sentence: broken}, nil), "start.damaged", Critical, "test.broken", true},
-		"error":   {finding(Finding{}, errors.New("EIO")), "start.unreadable", Critical, "test.explained", false},
+		"nothing": {finding(Finding{}, nil), "start.none", kit.Plain, "start.none.detail", false},
+		"a book":  {finding(Finding{State: BookPresent}, nil), "start.present", kit.Plain, "start.present.detail", true},
+		"damaged": {finding(Finding{State: BookDamaged, Sentence: broken}, nil), "start.damaged", kit.Critical, "test.broken", true},
+		"error":   {finding(Finding{}, errors.New("EIO")), "start.unreadable", kit.Critical, "test.explained", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newPresented(t, Info{Look: c.look, Check: noRemarks})
@@ -74,7 +74,7 @@ func TestAProgramThatCannotCheckOffersNoCheck(t *testing.T) {
 }
 
 func TestACheckShowsHowFarItIsAndWhatItFound(t *testing.T) {
-	found := []Remark{{Good, kit.Say("test.good", "All 12 entries are as they were written.")}}
+	found := []Remark{{Tone: kit.Good, Sentence: kit.Say("test.good", "All 12 entries are as they were written.")}}
 	d := newPresented(t, Info{
 		Look: finding(Finding{State: BookPresent}, nil),
 		Check: func(_ context.Context, progress func(Step)) ([]Remark, error) {
@@ -102,14 +102,14 @@ func TestACheckThatFailsShowsWhatItFoundAndWhyItStopped(t *testing.T) {
 	d := newPresented(t, Info{
 		Look: finding(Finding{State: BookPresent}, nil),
 		Check: func(context.Context, func(Step)) ([]Remark, error) {
-			return []Remark{{Attention, kit.Say("test.some", "Half was read.")}}, errors.New("EIO")
+			return []Remark{{Tone: kit.Attention, Sentence: kit.Say("test.some", "Half was read.")}}, errors.New("EIO")
 		},
 	})
 	d.look()
 	d.queue.Run()
 	d.check()
 	d.queue.Until(func() bool { return !d.last.checking })
-	if n := len(d.last.remarks); n != 2 || d.last.remarks[1].Tone != Critical || d.last.remarks[1].Sentence.Key != "test.explained" {
+	if n := len(d.last.remarks); n != 2 || d.last.remarks[1].Tone != kit.Critical || d.last.remarks[1].Sentence.Key != "test.explained" {
 		t.Errorf("got %+v", d.last.remarks)
 	}
 }

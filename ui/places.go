@@ -1,0 +1,133 @@
+package ui
+
+import (
+	"crypto/rand"
+	"io"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	base "fyne.io/fyne/v2/theme"
+
+	"wardbook/app/access"
+	"wardbook/app/hospital"
+	"wardbook/app/term"
+	"wardbook/ui/admin"
+	"wardbook/ui/door"
+	"wardbook/ui/frontdesk"
+	"wardbook/ui/kit"
+	"wardbook/ui/shell"
+)
+
+// places are all there are, in the order of the rail; who may do nothing in one does not see it.
+func (p *program) places(s *access.Session) []shell.Place {
+	patients := &frontdesk.Desk{Session: s, Region: term.Country(p.house.Region), Language: language(), Widths: p.widths, PickPicture: p.pickPicture}
+	desk := &admin.Desk{Session: s, Forgive: p.hospital.Forgive, Print: p.print, PickPicture: p.pickPicture, Widths: p.widths, Random: rand.Reader,
+		Zones: door.ZoneNames(), Language: language(), NewRecovery: p.newRecovery(s)}
+	place := func(name string, title kit.Sentence, icon fyne.Resource, action access.Action, make func(kit.Host, *admin.Desk, kit.Route, any) kit.Screen) shell.Place {
+		return shell.Place{Name: name, Title: title, Icon: icon, Action: action,
+			New: func(h kit.Host, r kit.Route, saved any) kit.Screen { return make(h, desk, r, saved) }}
+	}
+	return []shell.Place{
+		{Name: frontdesk.PlacePatients, Title: kit.Say("place.patients", "Patients"), Icon: base.AccountIcon(), Action: frontdesk.OpensPatients, New: patients.New},
+		place(admin.PlacePeople, kit.Say("place.people", "People"), base.LoginIcon(), admin.OpensPeople, admin.NewPeople),
+		place(admin.PlaceReasons, kit.Say("place.reasons", "Confidential records"), base.VisibilityOffIcon(), admin.OpensReasons, admin.NewReasons),
+		place(admin.PlaceHouse, kit.Say("place.house", "Hospital"), base.HomeIcon(), admin.OpensHouse, admin.NewHouse),
+		place(admin.PlacePolicy, kit.Say("place.policy", "Security policy"), base.DocumentIcon(), admin.OpensPolicy, admin.NewPolicy),
+		shell.Notices(s, p.widths("notices")),
+	}
+}
+
+// benchOptions are what a person works with.
+func (p *program) benchOptions(s *access.Session) shell.Options {
+	var b *shell.Bench
+	mine := func(do func(*shell.Bench)) func() {
+		return func() {
+			if b = p.benches[s.Who()]; b != nil {
+				do(b)
+			}
+		}
+	}
+	o := shell.Options{
+		App: p.app, Window: p.window, Dispatch: p.info.Dispatch, Session: s, Places: p.places(s), Zone: p.house.Location(), Hospital: p.house.Name,
+		Demo: p.demo, Now: p.info.Now, Explain: p.explain, Patient: frontdesk.PatientRoute, Register: frontdesk.RegisterRoute,
+		Store: p.storeRemark, Lock: func() { p.lock(kit.Sentence{}) }, SignOut: mine(p.signOut), Quit: p.quit,
+		NewPassword: mine(func(b *shell.Bench) { p.ownPassword(b) }), View: p.viewMenu(), Looks: p.looks, Commands: p.commands, Touched: p.touched,
+		PrintKeys: p.printKeys, Shown: p.shown,
+		Ended: func(why kit.Sentence) { mine(func(b *shell.Bench) { p.over(b, why) })() },
+	}
+	if s.May(access.ActPatientSearch) {
+		o.Find = frontdesk.Find(s, p.now)
+	}
+	return o
+}
+
+// storeRemark is what the status bar says of the store; nothing where all is well.
+func (p *program) storeRemark() kit.Remark {
+	status, open := p.hospital.Status()
+	if !open {
+		return kit.Remark{}
+	}
+	return storeSays(status)
+}
+
+func storeSays(status hospital.Status) kit.Remark {
+	switch {
+	case status.Stopped != nil:
+		return kit.Remark{Tone: kit.Critical, Sentence: kit.Of(*status.Stopped)}
+	case status.Space == hospital.SpaceOut:
+		return kit.Remark{Tone: kit.Critical, Sentence: kit.Say("status.space.out", "The disk is full: nothing can be saved. Free some space.")}
+	case status.Space == hospital.SpaceShort:
+		return kit.Remark{Tone: kit.Attention, Sentence: kit.Say("status.space.short", "{{.Free}} MB left on the disk", "Free", status.Free>>20)}
+	case status.LooksLost > 0:
+		return kit.Remark{Tone: kit.Attention, Sentence: kit.Say("status.looks", "Some openings of records could not be written down")}
+	case status.ClockBehind > 0:
+		return kit.Remark{Tone: kit.Attention, Sentence: kit.Say("status.clock", "This computer's clock is slow: set it right")}
+	}
+	return kit.Remark{}
+}
+
+// widths remembers the columns of a table.
+func (p *program) widths(table string) kit.Widths {
+	return shell.Columns{Preferences: p.app.Preferences(), Table: table}
+}
+
+// language is what countries and languages are named in: the one of the windows.
+func language() term.Language { return "en" }
+
+// mostPicture bounds a file that somebody chose as a picture, in bytes: larger ones are no photo for a record.
+const mostPicture = 32 << 20
+
+// pickPicture lets the person choose a picture file.
+func (p *program) pickPicture(done func(picture []byte, err error)) {
+	p.choosePicture(func(file fyne.URIReadCloser) {
+		content, err := io.ReadAll(io.LimitReader(file, mostPicture))
+		done(content, err)
+	})
+}
+
+// pickFile is the same where the path is wanted.
+func (p *program) pickFile(picked func(path string)) {
+	p.choosePicture(func(file fyne.URIReadCloser) { picked(file.URI().Path()) })
+}
+
+func (p *program) choosePicture(chosen func(fyne.URIReadCloser)) {
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if file == nil || err != nil {
+			return
+		}
+		defer file.Close()
+		chosen(file)
+	}, p.window)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".png", ".jpg", ".jpeg"}))
+	d.Show()
+}
+
+// sizes is how large the window was when it was last closed.
+func (p *program) sizes() fyne.Size {
+	return shell.SizeOf(p.app.Preferences(), "main", fyne.NewSize(1180, 760))
+}
+
+func (p *program) keepSize() {
+	shell.KeepSize(p.app.Preferences(), "main", p.window.Canvas().Size())
+}

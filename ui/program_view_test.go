@@ -1,0 +1,246 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"wardbook/app/access"
+	"wardbook/app/access/accesstest"
+	"wardbook/app/hospital/hospitaltest"
+	"wardbook/ui/kit"
+	"wardbook/ui/kit/kittest"
+)
+
+// counter is the program's main window over a folder in memory, as somebody at the counter has it before her.
+type counter struct {
+	t     *testing.T
+	w     *hospitaltest.World
+	p     *program
+	queue *kittest.Queue
+	seen  []string // what was on the screen, in order
+}
+
+func newCounter(t *testing.T, w *hospitaltest.World) *counter {
+	t.Helper()
+	c := &counter{t: t, w: w, queue: kittest.NewQueue(t)}
+	app := test.NewTempApp(t)
+	look, err := dress(app, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := Info{Version: "9.8.7", Folder: testFolder, Workstation: "desk 1", Hospital: w.H, Dispatch: c.queue.Do, Now: w.Clock.Now,
+		Look: func(context.Context) (Finding, error) {
+			if w.Book.Made() {
+				return Finding{State: BookPresent}, nil
+			}
+			return Finding{}, nil
+		},
+		Explain: func(err error) kit.Sentence { return kit.Say("test.explained", "{{.Error}}", "Error", err.Error()) },
+		Idle:    func() (time.Duration, bool) { return 0, false },
+		Shown:   func(what string) { c.seen = append(c.seen, what) }}
+	c.p = newProgram(t.Context(), app, info, look)
+	c.p.every = func(time.Duration, func()) func() { return func() {} } // the test calls tick
+	t.Cleanup(func() {
+		c.p.stopClock()
+		for _, b := range c.p.benches {
+			b.Close()
+		}
+		c.p.async.Close(time.Minute)
+		c.p.slow.Close(time.Minute)
+	})
+	c.p.begin()
+	return c
+}
+
+// until runs what was dispatched until this is on the screen.
+func (c *counter) until(what string) {
+	c.t.Helper()
+	c.queue.Until(func() bool { return len(c.seen) > 0 && c.seen[len(c.seen)-1] == what })
+}
+
+func (c *counter) write(text string) {
+	c.t.Helper()
+	f := c.p.window.Canvas().Focused()
+	if f == nil {
+		c.t.Fatalf("nothing has the keyboard to type into on %v", c.seen)
+	}
+	for _, r := range text {
+		f.TypedRune(r)
+	}
+}
+
+func (c *counter) press(keys ...fyne.KeyName) {
+	c.t.Helper()
+	canvas := c.p.window.Canvas()
+	for _, key := range keys {
+		switch f := canvas.Focused(); {
+		case key == fyne.KeyTab:
+			canvas.(interface{ FocusNext() }).FocusNext()
+		case f != nil:
+			f.TypedKey(&fyne.KeyEvent{Name: key})
+		default:
+			canvas.OnTypedKey()(&fyne.KeyEvent{Name: key})
+		}
+	}
+}
+
+// signIn types name and password where one signs in.
+func (c *counter) signIn(name, password string) {
+	c.t.Helper()
+	c.until("sign-in")
+	c.write(name)
+	c.press(fyne.KeyTab)
+	c.write(password)
+	c.press(fyne.KeyReturn)
+}
+
+func (c *counter) reads(text string) bool { return strings.Contains(texts(c.p.window), text) }
+
+func withStaff(t *testing.T) *hospitaltest.World {
+	w := hospitaltest.New(t)
+	w.SetUp().SignOut(t.Context())
+	w.Employ("Flora Desk", "flora", access.FrontDesk)
+	w.Employ("Dr Dora Doctor", "dora", access.Doctor)
+	w.Start()
+	return w
+}
+
+func TestAnEmptyFolderLeadsToTheWizardAndAHospitalToTheSignIn(t *testing.T) {
+	newCounter(t, hospitaltest.New(t)).until("wizard")
+	newCounter(t, withStaff(t)).until("sign-in")
+}
+
+func TestSomebodySignsInAndWorksAndLocksAndGoesOn(t *testing.T) {
+	c := newCounter(t, withStaff(t))
+	c.signIn("flora", accesstest.Password)
+	c.until("work")
+	if !c.reads("Flora Desk") || !c.reads("Saint Elsewhere") {
+		t.Errorf("who is signed in is not to be seen in:\n%s", texts(c.p.window))
+	}
+	bench := c.p.bench
+	c.p.lock(kit.Sentence{})
+	c.until("lock")
+	if c.reads("Patients") || !bench.Session().Locked() {
+		t.Errorf("locked, and to be seen is:\n%s", texts(c.p.window))
+	}
+	c.write("wrong")
+	c.press(fyne.KeyReturn)
+	c.queue.Until(func() bool { return c.reads("not right") })
+	c.write(accesstest.Password)
+	c.press(fyne.KeyReturn)
+	c.until("work")
+	if c.p.bench != bench || bench.Session().Locked() {
+		t.Error("it is another place of work, or still locked")
+	}
+}
+
+// TestSomebodyElseTakesOverALockedDeskAndEachKeepsTheirOwn is the shift change at a shared desk.
+func TestSomebodyElseTakesOverALockedDeskAndEachKeepsTheirOwn(t *testing.T) {
+	c := newCounter(t, withStaff(t))
+	c.signIn("flora", accesstest.Password)
+	c.until("work")
+	floras := c.p.bench
+	c.p.lock(kit.Sentence{})
+	c.until("lock")
+	c.p.signIn(kit.Sentence{}) // 'Somebody else signs in'
+	c.signIn("dora", accesstest.Password)
+	c.until("work")
+	if c.p.bench == floras || !floras.Session().Locked() {
+		t.Fatal("the other one works in Flora's place")
+	}
+	c.p.lock(kit.Sentence{})
+	c.until("lock")
+	c.p.signIn(kit.Sentence{})
+	c.signIn("FLORA", accesstest.Password)
+	c.until("work")
+	if c.p.bench != floras {
+		t.Error("Flora does not come back to what she left")
+	}
+}
+
+func TestADeskLocksByItselfAndTwelveHoursEndASession(t *testing.T) {
+	c := newCounter(t, withStaff(t))
+	c.signIn("flora", accesstest.Password)
+	c.until("work")
+	bench := c.p.bench
+	c.w.Clock.Pass(4 * time.Minute)
+	c.p.tick(0, false)
+	if c.p.bench == nil {
+		t.Fatal("locked after four minutes")
+	}
+	c.w.Clock.Pass(time.Minute)
+	c.p.tick(0, false)
+	c.until("lock")
+	c.write(accesstest.Password)
+	c.press(fyne.KeyReturn)
+	c.until("work")
+	for range 24 {
+		c.w.Clock.Pass(30 * time.Minute)
+		c.p.touched()
+	}
+	c.p.tick(0, true)
+	c.until("lock")
+	if !bench.Session().Over() {
+		t.Fatal("twelve hours have not ended it")
+	}
+	c.write(accesstest.Password)
+	c.press(fyne.KeyReturn)
+	c.until("work")
+	if c.p.bench != bench || bench.Session().Over() {
+		t.Error("what was typed is gone after twelve hours")
+	}
+}
+
+func TestSomebodyWithAOneTimePasswordHasToSetANewOne(t *testing.T) {
+	w := withStaff(t)
+	admin, err := w.SignIn(hospitaltest.Admin.SignIn, accesstest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := access.Users(t.Context(), admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const oneTime, fresh = "plover-tablet-runway-inkwell", "violet-anchor-cabin-thimble"
+	for _, u := range all {
+		if u.Value.SignIn == "flora" {
+			err = errors.Join(err, access.Reset(t.Context(), admin, [16]byte{1}, u.ID, u.Version, oneTime))
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newCounter(t, w)
+	c.signIn("flora", oneTime)
+	c.until("new-password")
+	c.write(fresh)
+	c.press(fyne.KeyTab, fyne.KeyTab) // past 'Show'
+	c.write(fresh)
+	c.press(fyne.KeyReturn)
+	c.until("work")
+	if w.Book.Keys.Verify("flora", fresh) != nil {
+		t.Error("the new password is not the one that was typed")
+	}
+}
+
+func TestAnAccountThatIsDeactivatedIsOutAtOnce(t *testing.T) {
+	c := newCounter(t, withStaff(t))
+	c.signIn("flora", accesstest.Password)
+	c.until("work")
+	c.p.bench.Session().SignOut(t.Context())
+	_, err := access.Staff(t.Context(), c.p.bench.Session())
+	if !errors.Is(err, access.ErrEnded) {
+		t.Fatal(err)
+	}
+	c.p.over(c.p.bench, kit.Say("test.over", "Your account has been deactivated."))
+	c.until("sign-in")
+	if !c.reads("Your account has been deactivated.") || len(c.p.benches) != 0 {
+		t.Errorf("to be seen is:\n%s", texts(c.p.window))
+	}
+}
