@@ -51,7 +51,7 @@ type Rule struct {
 // to it in review.
 var policy = func() map[Action]*Rule {
 	all := map[Action]*Rule{}
-	for _, rules := range [][]Rule{sessionRules, adminRules, houseRules, patientRules} {
+	for _, rules := range tablesOfRules {
 		for i := range rules {
 			r := &rules[i]
 			if all[r.Action] != nil {
@@ -63,10 +63,13 @@ var policy = func() map[Action]*Rule {
 	return all
 }()
 
-// Policy gives every rule, in the order of the tables above: sessions, administration, house, patients.
+// tablesOfRules are the parts of the policy, in the order in which it is shown.
+var tablesOfRules = [][]Rule{sessionRules, adminRules, houseRules, patientRules, scheduleRules, orderRules, wardRules}
+
+// Policy gives every rule, part by part.
 func Policy() []Rule {
 	var all []Rule
-	for _, rules := range [][]Rule{sessionRules, adminRules, houseRules, patientRules} {
+	for _, rules := range tablesOfRules {
 		all = append(all, rules...)
 	}
 	return all

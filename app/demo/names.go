@@ -80,11 +80,13 @@ func staff(seed uint64) ([]Account, error) {
 		return nil, err
 	}
 	for i := range all {
-		words, err := generator.Generate(4)
-		if err != nil {
-			return nil, err
+		for len(all[i].Password) < access.LeastPassword || len(all[i].Password) > 22 { // short enough to be read in a list
+			words, err := generator.Generate(3)
+			if err != nil {
+				return nil, err
+			}
+			all[i].Password = strings.Join(words, "-")
 		}
-		all[i].Password = strings.Join(words, "-")
 		parts := strings.Fields(strings.ToLower(strings.TrimPrefix(all[i].Name, "Dr ")))
 		all[i].SignIn = strings.Join(parts, ".")
 	}

@@ -1,0 +1,4 @@
+package access
+
+// wardRules are about wards, rooms, beds and stays.
+var wardRules = []Rule{}
