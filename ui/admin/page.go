@@ -89,7 +89,7 @@ func factValue(f fact) fyne.CanvasObject {
 // factLayout sets names and values in turn: names as wide as so many heights of the text, values in what is left.
 type factLayout struct{}
 
-const factLetters = 9
+const factLetters = 11
 
 func (factLayout) split(width float32) (name, value float32) {
 	name = min(factLetters*fyne.CurrentApp().Settings().Theme().Size(base.SizeNameText), width/2)

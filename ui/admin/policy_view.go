@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -56,7 +57,9 @@ func matrixColumns() []kit.TableColumn[permission] {
 		{ID: "action", Title: kit.Say("policy.column.action", "Who may"), Width: 300, Main: true, Cell: func(p permission) kit.Cell { return kit.Cell{Text: p.says.Text()} }},
 	}
 	for _, role := range columns() {
-		all = append(all, kit.TableColumn[permission]{ID: "role" + role.Name().Key, Title: kit.Of(role.Name()), Width: 132, Cell: func(p permission) kit.Cell {
+		title := kit.Of(role.Name())
+		width := float32(24 + 8*utf8.RuneCountInString(title.Text())) // as wide as its title: what is allowed needs the rest
+		all = append(all, kit.TableColumn[permission]{ID: "role" + title.Key, Title: title, Width: width, Cell: func(p permission) kit.Cell {
 			if may := p.roles.Has(role); may {
 				return kit.Cell{Text: permissionWord(may).Text(), Tone: kit.Good, Bold: true}
 			}
@@ -115,6 +118,7 @@ type paperDesk struct {
 	desk     *Desk
 	policy   policy
 	printing *kit.Async
+	button   *kit.BusyButton // nil where nothing can be printed
 }
 
 func newPaperDesk(h kit.Host, d *Desk) *paperDesk {
@@ -122,26 +126,31 @@ func newPaperDesk(h kit.Host, d *Desk) *paperDesk {
 }
 
 func (p *paperDesk) addButton(row *fyne.Container) {
-	for _, c := range p.commands() {
-		row.Add(kit.NewButton(c.Name.Text(), nil, c.Do))
+	if p.desk.Print == nil {
+		return
 	}
+	p.button = kit.NewBusyButton(kit.Say("admin.print", "Print"), kit.Say("admin.print.busy", "Printing"), p.print)
+	p.button.Importance = widget.MediumImportance
+	row.Add(p.button)
 }
 
 func (p *paperDesk) commands() []kit.Command {
-	if p.desk.Print == nil {
+	if p.button == nil {
 		return nil
 	}
-	return []kit.Command{{Name: kit.Say("admin.print", "Print"), Key: fyne.KeyP, Modifier: fyne.KeyModifierShortcutDefault, Do: p.print}}
+	return []kit.Command{{Name: kit.Say("admin.print", "Print"), Key: fyne.KeyP, Modifier: fyne.KeyModifierShortcutDefault, Do: p.button.Press}}
 }
 
 func (p *paperDesk) print() {
-	if p.policy.read == nil || p.printing.Busy() {
+	if p.policy.read == nil {
+		p.button.Done()
 		return
 	}
 	paper, name := p.policy.paper(), kit.Say("policy.title", "Data security policy").Text()
 	kit.Start(p.printing, func(ctx context.Context, _ func(func())) (struct{}, error) {
 		return struct{}{}, p.desk.Print(ctx, name, paper)
 	}, func(_ struct{}, err error) {
+		p.button.Done()
 		if err != nil {
 			p.host.Tell(kit.Toast{Tone: kit.Critical, Sentence: p.host.Explain(err)})
 			return

@@ -131,6 +131,10 @@ func (s *reasonsScreen) show() {
 
 // tell shows the whole reason below the table.
 func (s *reasonsScreen) tell(r reason, ok bool) {
+	if len(s.reasons.all) == 0 {
+		s.detail.SetText("")
+		return
+	}
 	text := kit.Say("reasons.choose", "Choose a row to read the whole reason.").Text()
 	switch {
 	case ok:
