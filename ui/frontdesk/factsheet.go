@@ -7,22 +7,33 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// newFactSheet shows groups of facts in as many columns as the window has room for.
-func newFactSheet(groups []group) fyne.CanvasObject {
-	sheet := container.New(sheetLayout{})
+// factSheet shows groups of facts in as many columns as the window has room for.
+type factSheet struct {
+	scroll *container.Scroll
+	sheet  *fyne.Container
+}
+
+func newFactSheet() *factSheet {
+	sheet := container.New(&sheetLayout{})
+	return &factSheet{container.NewVScroll(sheet), sheet}
+}
+
+// show replaces all facts; the sheet stays scrolled to where it was.
+func (f *factSheet) show(groups []group) {
+	f.sheet.RemoveAll()
 	for _, g := range groups {
 		heading := widget.NewLabel(g.heading.Text())
 		heading.TextStyle.Bold = true
 		heading.SizeName = base.SizeNameSubHeadingText
 		heading.Wrapping = fyne.TextWrapWord
-		rows := container.New(factLayout{}, heading)
-		for _, f := range g.facts {
-			rows.Add(factText(f.name.Text(), true))
-			rows.Add(factText(f.value, false))
+		rows := container.New(&factLayout{}, heading)
+		for _, one := range g.facts {
+			rows.Add(factText(one.name.Text(), true))
+			rows.Add(factText(one.value, false))
 		}
-		sheet.Add(rows)
+		f.sheet.Add(rows)
 	}
-	return container.NewVScroll(sheet)
+	f.scroll.Refresh()
 }
 
 func factText(text string, name bool) *widget.Label {
@@ -37,9 +48,6 @@ func factText(text string, name bool) *widget.Label {
 	return label
 }
 
-// factLayout sets a heading, and below it names and values in turn.
-type factLayout struct{}
-
 // Widths on the page, in heights of its text.
 const (
 	factName   = 10
@@ -47,72 +55,64 @@ const (
 	sheetMost  = 44
 )
 
-// place goes through the rows from top to bottom: text that wraps knows its height only once it has its width.
-func (factLayout) place(objects []fyne.CanvasObject, width float32, set bool) float32 {
-	name, tight := min(factName*letter(), width*2/5), fyne.CurrentApp().Settings().Theme().Size(base.SizeNameInnerPadding)
-	high := func(o fyne.CanvasObject, width float32) float32 {
-		if set {
-			o.Resize(fyne.NewSize(width, o.MinSize().Height))
-		}
-		return o.MinSize().Height
-	}
-	y := high(objects[0], width)
+// factLayout sets a heading, and below it names and values in turn. It remembers its last width: how high a text is depends on it.
+type factLayout struct{ width float32 }
+
+func (l *factLayout) each(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, x, y, width float32) float32) float32 {
+	name, tight := min(factName*letter(), l.width*2/5), fyne.CurrentApp().Settings().Theme().Size(base.SizeNameInnerPadding)
+	y := place(objects[0], 0, 0, l.width)
 	for i := 1; i+1 < len(objects); i += 2 {
-		height := max(high(objects[i], name), high(objects[i+1], width-name))
-		if set {
-			objects[i].Move(fyne.NewPos(0, y-tight))
-			objects[i].Resize(fyne.NewSize(name, height))
-			objects[i+1].Move(fyne.NewPos(name, y-tight))
-			objects[i+1].Resize(fyne.NewSize(width-name, height))
-		}
+		height := max(place(objects[i], 0, y-tight, name), place(objects[i+1], name, y-tight, l.width-name))
 		y += height - tight
 	}
 	return y
 }
 
 // Layout is called by Fyne.
-func (l factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.place(objects, size.Width, true)
+func (l *factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.each(objects, settle)
 }
 
 // MinSize is called by Fyne.
-func (l factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := objects[0].Size().Width
-	return fyne.NewSize(sheetLeast*letter()/2, l.place(objects, width, false))
+func (l *factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(sheetLeast*letter()/2, l.each(objects, measure))
 }
 
-// sheetLayout sets groups in columns, each below the shortest so far.
-type sheetLayout struct{}
+// settle gives an object its width, and then the height that its text needs in it.
+func settle(o fyne.CanvasObject, x, y, width float32) float32 {
+	o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	height := o.MinSize().Height
+	o.Resize(fyne.NewSize(width, height))
+	o.Move(fyne.NewPos(x, y))
+	return height
+}
 
-func (sheetLayout) place(objects []fyne.CanvasObject, width float32, set bool) float32 {
-	columns := max(1, min(int(width/(sheetLeast*letter())), 3))
-	each := min(width/float32(columns), sheetMost*letter())
+func measure(o fyne.CanvasObject, _, _, _ float32) float32 { return o.MinSize().Height }
+
+// sheetLayout sets groups in columns, in turn.
+type sheetLayout struct{ width float32 }
+
+func (l *sheetLayout) each(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, x, y, width float32) float32) float32 {
+	columns := max(1, min(int(l.width/(sheetLeast*letter())), 3))
+	width := min(l.width/float32(columns), sheetMost*letter())
 	ends := make([]float32, columns)
+	tallest := float32(0)
 	for i, object := range objects {
 		column := i % columns
-		if set {
-			object.Move(fyne.NewPos(float32(column)*each, ends[column]))
-			object.Resize(fyne.NewSize(each, object.MinSize().Height))
-			object.Resize(fyne.NewSize(each, object.MinSize().Height))
-		}
-		ends[column] += object.MinSize().Height + letter()
-	}
-	tallest := float32(0)
-	for _, end := range ends {
-		tallest = max(tallest, end)
+		ends[column] += place(object, float32(column)*width, ends[column], width) + letter()
+		tallest = max(tallest, ends[column])
 	}
 	return tallest
 }
 
 // Layout is called by Fyne.
-func (l sheetLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.place(objects, size.Width, true)
+func (l *sheetLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.each(objects, settle)
 }
 
 // MinSize is called by Fyne.
-func (l sheetLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	if len(objects) == 0 {
-		return fyne.Size{}
-	}
-	return fyne.NewSize(sheetLeast*letter()/2, l.place(objects, objects[0].Size().Width*float32(1), false))
+func (l *sheetLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(sheetLeast*letter()/2, l.each(objects, measure))
 }

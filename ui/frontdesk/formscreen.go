@@ -2,6 +2,7 @@ package frontdesk
 
 import (
 	"context"
+	"image"
 	"strings"
 	"time"
 
@@ -31,6 +32,7 @@ type formScreen struct {
 	fields *fields
 	form   *kit.Form
 	photo  *photoField
+	banner *kit.PatientBanner
 	panel  *alikePanel
 	save   *kit.BusyButton
 	note   notice
@@ -109,9 +111,18 @@ func (s *formScreen) build(known patient.Draft) {
 	s.save = kit.NewBusyButton(label, busy, s.start)
 	leave := kit.NewButton(kit.Say("patients.leave", "Leave").Text(), nil, s.host.Back)
 	buttons := container.NewPadded(container.NewHBox(s.save, leave))
-	s.body.Objects = []fyne.CanvasObject{container.NewBorder(s.note.box, buttons, nil, nil,
-		container.New(beside{}, container.NewPadded(s.form.Scrolled()), s.panel.scroll))}
+	content := container.NewBorder(s.note.box, buttons, nil, nil, container.New(beside{}, container.NewPadded(s.form.Scrolled()), s.panel.scroll))
+	if !s.draft.registering() {
+		s.banner = kit.NewPatientBanner(s.bannerNow(nil))
+		content = kit.UnderBanner(s.banner, content)
+	}
+	s.body.Objects = []fyne.CanvasObject{content}
 	s.body.Refresh()
+}
+
+// bannerNow says whom the form changes, as that patient is in the book: not as it is being typed.
+func (s *formScreen) bannerNow(photo image.Image) kit.Banner {
+	return bannerOf(s.draft.base.Value, today(s.host), photo, false)
 }
 
 // readPhoto shows the photo that is there.
@@ -119,21 +130,21 @@ func (s *formScreen) readPhoto(row patient.Row) {
 	if row.Value.Photo == 0 {
 		return
 	}
-	readPhoto(s.loading, s.desk.Session, row.ID, s.photo.show)
+	readPhoto(s.loading, s.desk.Session, row.ID, func(photo image.Image) {
+		s.photo.show(photo)
+		s.banner.SetBanner(s.bannerNow(photo))
+	})
 }
 
-// Title says whom the form is about.
+// Title says what the form does; the banner says to whom.
 func (s *formScreen) Title() kit.Sentence {
-	name := s.draft.base.Value.Name.Listed()
 	switch {
 	case s.draft.registering():
 		return kit.Say("patients.new.title", "Register a patient")
-	case name == "":
-		return kit.Say("patients.edit", "Change")
 	case s.draft.base.Value.Unknown:
-		return kit.Say("patients.identify.title", "Identify {{.Name}}", "Name", name)
+		return kit.Say("patients.identify.title", "Identify the patient")
 	}
-	return kit.Say("patients.edit.title", "Change {{.Name}}", "Name", name)
+	return kit.Say("patients.edit.title", "Change the patient")
 }
 
 // Content is the form over its buttons.

@@ -54,7 +54,7 @@ func newListScreen(h kit.Host, d *Desk, saved any) *listScreen {
 		s.read()
 	}
 	s.search = kit.NewEntry()
-	s.search.SetPlaceHolder(kit.Say("search.hint", "Name, date of birth, MRN, phone").Text())
+	s.search.SetPlaceHolder(kit.Say("patients.search.hint", "Search this list: name, date of birth, MRN, phone, paper").Text())
 	s.search.OnChanged = s.typed
 	s.search.OnSubmit = s.submit
 	s.search.Keys = kit.Keys{fyne.KeyDown: s.into}

@@ -70,21 +70,6 @@ func (r *record) history(ctx context.Context) ([]patient.Entry, error) {
 	return patient.History(ctx, r.session, r.id)
 }
 
-// banner is what stands over the page.
-func (r *record) banner(on term.Date, photo image.Image) kit.Banner {
-	p := r.row.Value
-	b := kit.Banner{Name: p.Name.Listed(), Sex: sexText(p.Sex), MRN: p.MRN.String(), Photo: photo, Confidential: p.Confidential, Alike: r.alike}
-	if p.Birth.Known() {
-		b.Estimated = p.Birth.Estimated
-		b.Age = kit.Of(p.Birth.Date.Age(on)).Text()
-		b.Born = kit.Of(p.Birth.Date.Text()).Text()
-		if b.Estimated { // a day that nobody said would look like knowledge
-			b.Born = kit.Of(term.PartialDate{Year: p.Birth.Date.Year}.Text()).Text()
-		}
-	}
-	return b
-}
-
 // fact is a name and a value of a page.
 type fact struct {
 	name  kit.Sentence

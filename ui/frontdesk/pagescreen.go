@@ -29,6 +29,7 @@ type pageScreen struct {
 	shut    bool // the patient has become confidential since
 	note    notice
 	main    *fyne.Container // facts or history
+	facts   *factSheet
 	history *historyView
 	back    bool // the history is shown
 	body    *fyne.Container
@@ -44,7 +45,7 @@ type pageState struct {
 
 func newPageScreen(h kit.Host, d *Desk, id patient.ID, saved any) *pageScreen {
 	s := &pageScreen{host: h, desk: d, record: newRecord(d.Session, id), opening: h.Async(), writing: h.Async(), pictures: h.Async(), past: h.Async(),
-		note: newNotice(), main: container.NewStack(), body: container.NewStack()}
+		note: newNotice(), main: container.NewStack(), facts: newFactSheet(), body: container.NewStack()}
 	s.history = newHistoryView(s)
 	if state, ok := saved.(pageState); ok {
 		s.back = state.history
@@ -95,19 +96,22 @@ func (s *pageScreen) show(row patient.Row) {
 		if row.Value.Photo != 0 {
 			readPhoto(s.pictures, s.desk.Session, row.ID, func(photo image.Image) {
 				s.photo = photo
-				s.banner.SetBanner(s.record.banner(today(s.host), s.photo))
+				s.banner.SetBanner(s.bannerNow())
 			})
 		}
 	}
 	if first {
 		s.build()
 	}
-	s.banner.SetBanner(s.record.banner(today(s.host), s.photo))
+	s.banner.SetBanner(s.bannerNow())
 	s.note.say()
 	if row.Value.Unknown && s.record.mayChange() {
 		s.note.say(kit.Remark{Tone: kit.Attention, Sentence: kit.Say("patients.unidentified", "Nobody knows yet who this is. {{.Keys}} enters the name as soon as it is known.", "Keys", keysOf(fyne.KeyE))})
 	}
 	s.fill()
+	if first && s.back {
+		s.history.read()
+	}
 	s.host.Changed()
 	if first {
 		s.host.Focus(s.Start())
@@ -116,7 +120,7 @@ func (s *pageScreen) show(row patient.Row) {
 
 // build sets banner, buttons and what is below once.
 func (s *pageScreen) build() {
-	s.banner = kit.NewPatientBanner(s.record.banner(today(s.host), s.photo))
+	s.banner = kit.NewPatientBanner(s.bannerNow())
 	tools := container.NewHBox()
 	for _, c := range s.deeds() {
 		button := kit.NewButton(c.Name.Text(), nil, c.Do)
@@ -130,24 +134,26 @@ func (s *pageScreen) build() {
 	s.why = nil
 }
 
+func (s *pageScreen) bannerNow() kit.Banner {
+	return bannerOf(s.record.row.Value, today(s.host), s.photo, s.record.alike)
+}
+
 // fill shows facts or history.
 func (s *pageScreen) fill() {
+	s.facts.show(groups(s.record.row.Value, s.desk.Region, s.desk.language()))
+	shown := fyne.CanvasObject(s.facts.scroll)
 	if s.back {
-		s.main.Objects = []fyne.CanvasObject{s.history.table}
-		s.history.read()
-	} else {
-		s.main.Objects = []fyne.CanvasObject{newFactSheet(groups(s.record.row.Value, s.desk.Region, s.desk.language()))}
+		shown = s.history.table
 	}
+	if len(s.main.Objects) == 1 && s.main.Objects[0] == shown {
+		return
+	}
+	s.main.Objects = []fyne.CanvasObject{shown}
 	s.main.Refresh()
 }
 
-// Title is the patient's name, as far as it may be known here.
-func (s *pageScreen) Title() kit.Sentence {
-	if s.record.row == nil || s.record.closed {
-		return kit.Say("patients.page", "Patient")
-	}
-	return asIs(s.record.row.Value.Name.Listed())
-}
+// Title leaves the name to the banner right below it.
+func (s *pageScreen) Title() kit.Sentence { return kit.Say("patients.page", "Patient") }
 
 // Content is the page.
 func (s *pageScreen) Content() fyne.CanvasObject { return s.body }
@@ -205,6 +211,9 @@ func (s *pageScreen) Commands() []kit.Command {
 // turn shows the history in place of the facts, and the facts again.
 func (s *pageScreen) turn() {
 	s.back = !s.back
+	if s.back {
+		s.history.read()
+	}
 	s.fill()
 	s.host.Changed()
 	s.host.Focus(s.Start())
@@ -242,7 +251,13 @@ func (s *pageScreen) Refresh() {
 		s.ask()
 	case news != nil:
 		s.show(*news)
+		if s.back { // reading it anew is a look of its own: the person decides
+			s.note.say(kit.Remark{Tone: kit.Plain, Sentence: kit.Say("patients.history.older", "The patient has just been changed. F5 reads the history anew.")})
+		}
 	default:
 		s.open()
+		if s.back {
+			s.history.read()
+		}
 	}
 }
