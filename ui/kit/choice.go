@@ -83,8 +83,23 @@ func (c *chooser) beginning(letters string, from int) (int, bool) {
 	return 0, false
 }
 
+// goesOn takes a space that belongs to what is being typed, as in 'United K'; any other opens or picks.
+func (c *chooser) goesOn(key fyne.KeyName, from int) (index int, ok bool) {
+	if key != fyne.KeySpace || c.typed == "" {
+		return 0, false
+	}
+	if index, ok = c.beginning(c.typed+" ", max(from, 0)); ok {
+		c.typed += " "
+	}
+	return index, ok
+}
+
 // TypedKey is called by Fyne.
 func (c *chooser) TypedKey(event *fyne.KeyEvent) {
+	if index, ok := c.goesOn(event.Name, c.chosen); ok && !c.Disabled() {
+		c.choose(index)
+		return
+	}
 	c.typed = keepLetters(c.typed, event.Name)
 	if c.Disabled() {
 		handOn(c, event)

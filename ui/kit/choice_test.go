@@ -175,3 +175,21 @@ func TestAPasswordCanBeShownByKeysAndIsJudged(t *testing.T) {
 		t.Error("cleared, and the next one would be shown")
 	}
 }
+
+// TestASpaceInsideANameIsTyped: 'United Kingdom' and 'South Africa' can be typed as they are written; a space alone still opens the list.
+func TestASpaceInsideANameIsTyped(t *testing.T) {
+	newApp(t)
+	field := kit.NewChoiceField(kit.FieldSpec{Name: "x", Label: say("X")}, []kit.Option[string]{option("Kazakhstan"), option("United Arab Emirates"), option("United Kingdom"), option("Uganda")})
+	c := shown(t, kit.NewForm(1).Section(kit.Sentence{}, field), fyne.NewSize(500, 400))
+	c.Focus(field.Focusable())
+	letters(c, "united")
+	press(c, fyne.KeySpace)
+	letters(c, "k")
+	if value, _ := field.Value(); value != "united kingdom" || c.Overlays().Top() != nil {
+		t.Errorf("'united k' leads to %q, list open: %t", value, c.Overlays().Top() != nil)
+	}
+	press(c, fyne.KeyHome, fyne.KeySpace)
+	if c.Overlays().Top() == nil {
+		t.Error("a space alone does not open the list")
+	}
+}

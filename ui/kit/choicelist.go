@@ -72,6 +72,10 @@ func (l *choiceList) pick(index int) {
 
 // TypedKey is called by Fyne.
 func (l *choiceList) TypedKey(event *fyne.KeyEvent) {
+	if index, ok := l.chooser.goesOn(event.Name, l.at); ok {
+		l.show(index)
+		return
+	}
 	l.chooser.typed = keepLetters(l.chooser.typed, event.Name)
 	switch event.Name {
 	case fyne.KeyUp:
