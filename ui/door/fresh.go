@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	base "fyne.io/fyne/v2/theme"
 
 	"wardbook/app/access"
 	"wardbook/app/term"
@@ -19,6 +20,7 @@ type fresh struct {
 	draw  io.Reader       // of passphrases
 
 	first, again *kit.PasswordField
+	form         *kit.Form
 	suggestion   *slot
 	offered      string // the passphrase that is shown
 	// taken is called when the person has taken the passphrase: what comes next gets the keyboard.
@@ -39,10 +41,10 @@ func newFresh(rules access.Rules, own func() []string, draw io.Reader, focus fun
 	return f
 }
 
-// addTo puts it into a form.
+// addTo puts it into a form. The button that suggests a passphrase belongs to the form's foot, where it is in sight.
 func (f *fresh) addTo(form *kit.Form) {
+	f.form = form
 	form.Section(kit.Sentence{}, f.first, f.again)
-	form.AddObject(row(commandButton(f.command())))
 	f.suggestion = newSlot(form)
 }
 
@@ -66,6 +68,9 @@ func (f *fresh) check(password string) kit.Sentence {
 
 func (f *fresh) measure(password string) (int, kit.Sentence) {
 	s := f.rules.Measure(password, f.own()...)
+	if s.Score >= 3 {
+		return s.Score, kit.Sentence{} // the bar's own word says it
+	}
 	return s.Score, kit.Of(s.Says)
 }
 
@@ -86,8 +91,9 @@ func (f *fresh) suggest() {
 	f.offered = passphrase
 	take := kit.NewButton(kit.Say("door.fresh.take", "Take this passphrase").Text(), nil, f.take)
 	f.suggestion.put(container.NewVBox(
-		paragraph(kit.Say("door.fresh.write", "Write this down, or learn it by heart, before you take it:")), clear(passphrase), row(take)))
+		even(paragraph(kit.Say("door.fresh.write", "Write this down, or learn it by heart, before you take it:"))), even(clear(passphrase, base.SizeNameSubHeadingText)), row(take)))
 	f.focus(take)
+	lookAt(f.form, take)
 }
 
 // take makes the passphrase that is shown the new password.

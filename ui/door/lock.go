@@ -48,7 +48,7 @@ type Lock struct {
 func NewLock(o LockOptions) *Lock {
 	async := o.Host.Async()
 	v := &Lock{o: o, form: kit.NewForm(1)}
-	v.try = &try{async: async, later: timerOf(o.Later, async), explain: o.Host.Explain, show: v.show, wrong: v.wrong}
+	v.try = &try{async: async, later: timerOf(o.Later, async), explain: v.explain, show: v.show, wrong: v.wrong}
 	if o.Delay != nil {
 		v.try.delay = func() time.Duration { return o.Delay(o.Session.SignInName()) }
 	}
@@ -115,6 +115,15 @@ func (v *Lock) submit() {
 		v.password.Clear()
 		v.o.Unlocked()
 	})
+}
+
+// explain leaves the name out of what is said of a wrong password: only the password was asked for.
+func (v *Lock) explain(err error) kit.Sentence {
+	said := v.o.Host.Explain(err)
+	if said.Key == access.RefusedWords.Key {
+		return kit.Say("door.lock.wrong", "This is not the password of {{.Name}}. Type it again.", "Name", v.o.Session.Name())
+	}
+	return said
 }
 
 func (v *Lock) wrong() {

@@ -36,7 +36,7 @@ func TestAWrongPasswordLeavesTheDeskLocked(t *testing.T) {
 	s.typing("my pasword")
 	s.press(fyne.KeyReturn)
 	s.run(func() bool { return s.view.(*Lock).idle() })
-	s.sees("The name or the password is not right.")
+	s.sees("This is not the password of Olga Allroles.")
 	if got.unlocked != 0 || s.on() != "" || s.window.Canvas().Focused() != s.view.Start() {
 		t.Error("unlocked, or the password stays, or the keyboard is elsewhere")
 	}

@@ -50,9 +50,8 @@ func NewNewPassword(o NewPasswordOptions) *NewPassword {
 		v.form.Section(kit.Sentence{}, v.old)
 	}
 	v.fresh.addTo(v.form)
-	v.form.AddObject(row(v.save, commandButton(v.leaving())))
 	v.form.OnSubmit = v.save.Press
-	v.content = sheet(v.head(), v.form.Scrolled(), nil)
+	v.content = sheet(v.head(), v.form.Scrolled(), row(v.save, commandButton(v.fresh.command()), commandButton(v.leaving())))
 	return v
 }
 

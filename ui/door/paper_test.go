@@ -59,8 +59,11 @@ func keyView(t *testing.T, err error) (*stage, *sheetSaved) {
 	t.Helper()
 	s, got := newStage(t), &sheetSaved{}
 	s.show(NewRecoveryKey(RecoveryKeyOptions{Host: s, Key: testKey, Pick: picks(2, 6), Done: func() { got.done++ },
-		SaveSheet: func(_ context.Context, key string) (string, error) { got.saved = key; return "/home/ann/recovery.pdf", err },
-		OpenFile:  func(_ context.Context, path string) error { got.open = path; return nil }}))
+		SaveSheet: func(_ context.Context, key string) (string, error) {
+			got.saved = key
+			return "/home/ann/recovery.pdf", err
+		},
+		OpenFile: func(_ context.Context, path string) error { got.open = path; return nil }}))
 	return s, got
 }
 

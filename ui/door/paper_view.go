@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"wardbook/ui/kit"
@@ -73,9 +74,10 @@ type keyPage struct {
 
 func newKeyPage(v *RecoveryKey) *keyPage {
 	p := &keyPage{v: v, form: kit.NewForm(1)}
-	p.form.AddObject(paragraph(kit.Say("door.paper.why", "This key opens the hospital when every administrator has forgotten the password. "+
-		"It is shown only now. Print it or write it down, and lock the paper away where nobody finds it by chance: whoever has it can read everything.")))
-	p.form.AddObject(groupsOf(v.paper.groups))
+	p.form.AddObject(even(paragraph(kit.Say("door.paper.why", "This key opens the hospital when every administrator has forgotten the password. "+
+		"It is shown only now. Print it or write it down, and lock the paper away where nobody finds it by chance: whoever has it can read everything."))))
+	p.form.AddObject(even(small(kit.Say("door.paper.digits", "There is no letter O, I or L in it: what looks like one is a digit."))))
+	p.form.AddObject(even(groupsOf(v.paper.groups)))
 	p.remark, p.open = newSlot(p.form), newSlot(p.form)
 	p.next = commandButton(v.onward())
 	buttons := row()
@@ -85,8 +87,7 @@ func newKeyPage(v *RecoveryKey) *keyPage {
 	}
 	buttons.Add(p.next)
 	buttons.Add(kit.NewButton(kit.Say("door.paper.without", "Go on without").Text(), nil, v.without))
-	p.form.AddObject(buttons)
-	p.object = sheet(heading(kit.Say("door.paper.title", "The recovery key"), v.o.More), p.form.Scrolled(), nil)
+	p.object = sheet(heading(kit.Say("door.paper.title", "The recovery key"), v.o.More), p.form.Scrolled(), buttons)
 	return p
 }
 
@@ -99,7 +100,7 @@ func groupsOf(groups []string) fyne.CanvasObject {
 			if at < len(groups) {
 				number := paragraph(kit.Say("door.paper.group", "{{.Group}}.", "Group", strconv.Itoa(at+1)))
 				number.Wrapping = fyne.TextWrapOff
-				grid.Add(container.NewBorder(nil, nil, number, nil, clear(groups[at])))
+				grid.Add(container.NewBorder(nil, nil, container.NewCenter(number), nil, clear(groups[at], base.SizeNameHeadingText)))
 			}
 		}
 	}
@@ -153,11 +154,10 @@ func newCheckPage(v *RecoveryKey) *checkPage {
 	}
 	done := kit.NewButton(kit.Say("door.paper.done", "Go on").Text(), nil, p.submit)
 	done.Importance = widget.HighImportance
-	p.form.AddObject(row(done, commandButton(v.again()),
-		kit.NewButton(kit.Say("door.paper.without", "Go on without").Text(), nil, v.without)))
+	foot := row(done, commandButton(v.again()), kit.NewButton(kit.Say("door.paper.without", "Go on without").Text(), nil, v.without))
 	p.form.OnSubmit = p.submit
 	p.object = sheet(heading(kit.Say("door.paper.check", "Is it on paper?"),
-		kit.Say("door.paper.copy", "Copy two groups from your paper, so that a mistake is found today.")), p.form.Scrolled(), nil)
+		kit.Say("door.paper.copy", "Copy two groups from your paper, so that a mistake is found today.")), p.form.Scrolled(), foot)
 	return p
 }
 

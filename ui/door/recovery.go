@@ -60,18 +60,16 @@ func (v *Recovery) build() {
 		Hint: kit.Say("door.recovery.typing", "Eight groups of five, from the printed sheet. Small letters, spaces and missing dashes are fine, and O counts as 0.")}, kit.TextRules{})
 	v.key.OnChange = func() { v.key.SetNote(keyNote(v.key.Text()).Text()) }
 	v.name = kit.NewTextField(kit.FieldSpec{Name: "signin", Label: kit.Say("door.recovery.name", "Sign-in name of an administrator"), Required: true}, kit.TextRules{})
-	v.enter = kit.NewBusyButton(kit.Say("door.recovery.enter", "Open with the recovery key"), kit.Say("door.recovery.busy", "Opening"), v.submit)
+	v.enter = kit.NewBusyButton(kit.Say("door.recovery.enter", "Open the hospital"), kit.Say("door.recovery.busy", "Opening"), v.submit)
 	v.fresh = newFresh(access.UsualRules, func() []string { return []string{v.name.Text()} }, v.o.Draw, v.o.Host.Focus, func() { v.o.Host.Focus(v.enter) })
-	v.progress = kit.NewProgress(v.try.later, nil)
 	head := heading(kit.Say("door.recovery.title", "Open with the recovery key"),
 		kit.Say("door.recovery.why", "It gives an administrator a new password. The book keeps that it was used, all administrators are told, and a new key takes its place."))
 	v.form.Section(kit.Sentence{}, v.key, v.name)
 	v.fresh.addTo(v.form)
 	v.remark = newSlot(v.form)
-	v.form.AddObject(v.progress.Object())
-	v.form.AddObject(row(v.enter, commandButton(v.leaving())))
+	v.progress = newProgress(v.form, v.try.later, nil)
 	v.form.OnSubmit = v.enter.Press
-	v.holder.Add(sheet(head, v.form.Scrolled(), nil))
+	v.holder.Add(sheet(head, v.form.Scrolled(), row(v.enter, commandButton(v.fresh.command()), commandButton(v.leaving()))))
 }
 
 // keyNote tells how much of a key has been typed.
@@ -156,7 +154,7 @@ func (v *Recovery) Commands() []kit.Command {
 	if v.paper != nil {
 		return v.paper.Commands()
 	}
-	return append(enterCommands(kit.Say("door.recovery.enter", "Open with the recovery key"), v.enter.Press), v.leaving(), v.fresh.command())
+	return append(enterCommands(kit.Say("door.recovery.enter", "Open the hospital"), v.enter.Press), v.leaving(), v.fresh.command())
 }
 
 func (v *Recovery) leaving() kit.Command {

@@ -1,6 +1,8 @@
 package door
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -19,16 +21,42 @@ const (
 	sheetFlat    = 16 // above, where it is not
 	sheetHigh    = 640
 	sheetGap     = 12
+	scrollRoom   = 12 // at the right of what scrolls, for the bar
+	formEdge     = 4  // what a form leaves around its fields
 	iconSize     = 40
 )
 
-// sheet is a view: what it is about, what is asked, which scrolls, and what may be done, which stays in sight; foot may be nil.
-func sheet(head fyne.CanvasObject, body fyne.CanvasObject, foot fyne.CanvasObject) *fyne.Container {
+// sheet is a view: what it is about, what is asked, which scrolls, and below it what may be done, which stays in sight; foot may be nil.
+func sheet(head, body, foot fyne.CanvasObject) *fyne.Container {
 	if foot == nil {
 		foot = container.NewWithoutLayout()
 	}
-	return container.New(middle{sheetLetters}, head, body, foot)
+	s := container.New(middle{sheetLetters}, head, body, foot)
+	if scroll, ok := body.(*container.Scroll); ok {
+		scroll.Content = container.New(&watched{changed: s.Refresh}, scroll.Content)
+	}
+	return s
 }
+
+// watched tells when what is scrolled has become higher or lower: the sheet's buttons follow it.
+type watched struct {
+	height  float32
+	changed func()
+}
+
+// Layout is called by Fyne.
+func (w *watched) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := max(1, size.Width-scrollRoom)
+	height := fitted(objects[0], width)
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+	if w.height != height {
+		w.height = height
+		w.changed()
+	}
+}
+
+// MinSize is called by Fyne.
+func (w *watched) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
 // middle sets a sheet in the middle of a window, no wider than text is read well, at a fixed height from the top: what is said below a field
 // must not move the field.
@@ -45,14 +73,18 @@ func (m middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, body, foot := objects[0], objects[1], objects[2]
 	head.Move(fyne.NewPos(left, top))
 	top += fitted(head, width) + sheetGap
-	low := fitted(foot, width)
-	bottom := size.Height - sheetFlat - low
-	foot.Move(fyne.NewPos(left, bottom))
+	low := fitted(foot, width-2*formEdge)
+	room := size.Height - sheetFlat - top
 	if low > 0 {
-		bottom -= sheetGap
+		room -= low + sheetGap
 	}
+	if scroll, ok := body.(*container.Scroll); ok {
+		room = min(room, fitted(scroll.Content, width))
+	}
+	room = max(room, 0)
 	body.Move(fyne.NewPos(left, top))
-	body.Resize(fyne.NewSize(width, max(0, bottom-top)))
+	body.Resize(fyne.NewSize(width, room))
+	foot.Move(fyne.NewPos(left+formEdge, top+room+sheetGap))
 }
 
 // fitted gives an object a width and the height that it needs then: text that wraps knows its height only after its width.
@@ -137,10 +169,10 @@ func paragraph(s kit.Sentence) *widget.Label {
 	return label
 }
 
-// clear is a secret to be read and written down: large, in letters that can't be mistaken for each other, and free to be copied.
-func clear(text string) *widget.Label {
+// clear is a secret to be read and written down: in letters that can't be mistaken for each other, and free to be copied.
+func clear(text string, size fyne.ThemeSizeName) *widget.Label {
 	label := widget.NewLabel(text)
-	label.SizeName = base.SizeNameSubHeadingText
+	label.SizeName = size
 	label.TextStyle = fyne.TextStyle{Monospace: true, Bold: true}
 	label.Wrapping = fyne.TextWrapWord
 	label.Selectable = true
@@ -179,42 +211,86 @@ func (s *slot) say(r kit.Remark) {
 		s.put(nil)
 		return
 	}
-	s.put(kit.RemarkRow(r.Tone, r.Sentence))
+	s.put(even(kit.RemarkRow(r.Tone, r.Sentence)))
 }
 
-// row sets buttons beside each other, from the left, and below each other where the window is too narrow.
-func row(objects ...fyne.CanvasObject) *fyne.Container { return container.New(flow{}, objects...) }
+// newProgress puts a progress into a form. It shows itself by its own timer, and the form has to make room then.
+func newProgress(form *kit.Form, later kit.Later, cancel func()) *kit.Progress {
+	progress := kit.NewProgress(func(after time.Duration, f func()) func() {
+		return later(after, func() {
+			f()
+			form.Object().Refresh()
+		})
+	}, cancel)
+	form.AddObject(progress.Object())
+	return progress
+}
 
-type flow struct{}
+// flush sets text where fields begin: Fyne leaves space before it.
+type flush struct{}
+
+// Layout is called by Fyne.
+func (flush) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	in := fyne.CurrentApp().Settings().Theme().Size(base.SizeNameInnerPadding)
+	for _, object := range objects {
+		object.Move(fyne.NewPos(-in, 0))
+		object.Resize(fyne.NewSize(size.Width+2*in, size.Height))
+	}
+}
+
+// MinSize is called by Fyne.
+func (flush) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, object := range objects {
+		size = size.Max(object.MinSize())
+	}
+	return size
+}
+
+// even puts text where fields begin.
+func even(text fyne.CanvasObject) fyne.CanvasObject { return container.New(flush{}, text) }
+
+// row sets buttons beside each other, from the left, and goes on below where the window is too narrow.
+func row(objects ...fyne.CanvasObject) *fyne.Container { return container.New(&flow{}, objects...) }
+
+// flow remembers its last width: how many rows there are depends on it.
+type flow struct{ width float32 }
 
 const flowGap = 8
 
 // Layout is called by Fyne.
-func (flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	f.width = size.Width
+	f.each(objects, func(object fyne.CanvasObject, x, y float32, size fyne.Size) {
+		object.Move(fyne.NewPos(x, y))
+		object.Resize(size)
+	})
+}
+
+// MinSize is called by Fyne.
+func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	widest := float32(0)
+	height := f.each(objects, func(object fyne.CanvasObject, _, _ float32, size fyne.Size) {
+		widest = max(widest, object.MinSize().Width)
+	})
+	return fyne.NewSize(widest, height)
+}
+
+// each calls place with where each object goes. The answer is the height of all.
+func (f *flow) each(objects []fyne.CanvasObject, place func(object fyne.CanvasObject, x, y float32, size fyne.Size)) float32 {
 	x, y, high := float32(0), float32(0), float32(0)
 	for _, object := range objects {
 		if !object.Visible() {
 			continue
 		}
 		need := object.MinSize()
-		if x > 0 && x+need.Width > size.Width {
+		if x > 0 && f.width > 0 && x+need.Width > f.width {
 			x, y, high = 0, y+high+flowGap, 0
 		}
-		object.Move(fyne.NewPos(x, y))
-		object.Resize(fyne.NewSize(min(need.Width, max(size.Width, 1)), need.Height))
+		place(object, x, y, need)
 		x, high = x+need.Width+flowGap, max(high, need.Height)
 	}
-}
-
-// MinSize is that of all below each other where they don't fit: Fyne asks before it tells the width, so there is room for two rows.
-func (flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, object := range objects {
-		if object.Visible() {
-			size = size.Max(object.MinSize())
-		}
-	}
-	return size
+	return y + high
 }
 
 // commandButton is a button for a command, with the keys that do the same.
@@ -254,4 +330,34 @@ func filled(focus func(fyne.Focusable), fields ...ask) bool {
 		focus(first.Focusable())
 	}
 	return first == nil
+}
+
+// lookAt scrolls a form to an object that the keyboard was put on: a form does that for its fields only.
+func lookAt(form *kit.Form, object fyne.CanvasObject) {
+	scroll, ok := form.Scrolled().(*container.Scroll)
+	if !ok {
+		return
+	}
+	scroll.Refresh() // it learns how high its content has become
+	top, _ := topIn(scroll.Content, object)
+	if bottom := top + object.Size().Height + sheetGap; bottom > scroll.Offset.Y+scroll.Size().Height {
+		scroll.ScrollToOffset(fyne.NewPos(0, bottom-scroll.Size().Height))
+	} else if top < scroll.Offset.Y {
+		scroll.ScrollToOffset(fyne.NewPos(0, top))
+	}
+}
+
+// topIn is how far below the top of a container an object in it begins. Fyne knows it only of what has been drawn already.
+func topIn(root, object fyne.CanvasObject) (float32, bool) {
+	if root == object {
+		return 0, true
+	}
+	if c, ok := root.(*fyne.Container); ok {
+		for _, child := range c.Objects {
+			if top, found := topIn(child, object); found {
+				return child.Position().Y + top, true
+			}
+		}
+	}
+	return 0, false
 }

@@ -36,11 +36,10 @@ func (v *SignIn) build() {
 	v.password = kit.NewPasswordField(kit.FieldSpec{Name: "password", Label: kit.Say("door.signin.password", "Password"),
 		Hint: kit.Say("door.signin.caps", "Capital letters count: look whether Caps Lock is on. 'Show' lets you see what you type.")}, nil, nil)
 	v.enter = kit.NewBusyButton(kit.Say("door.signin.enter", "Sign in"), kit.Say("door.signin.busy", "Signing in"), v.submit)
-	v.progress = kit.NewProgress(v.present.later, v.present.stop)
 	v.form.Section(kit.Sentence{}, v.name, v.password)
 	v.remark = newSlot(v.form)
 	v.form.AddObject(row(v.enter))
-	v.form.AddObject(v.progress.Object())
+	v.progress = newProgress(v.form, v.present.later, v.present.stop)
 	v.form.AddObject(v.help())
 	v.form.OnSubmit = v.enter.Press
 	v.content = sheet(v.head(), v.form.Scrolled(), nil)
@@ -61,20 +60,20 @@ func (v *SignIn) head() fyne.CanvasObject {
 func (v *SignIn) help() fyne.CanvasObject {
 	text := small(kit.Say("door.signin.forgot", "Forgot your password? An administrator can give you a new one. Administrators who forgot theirs use the recovery key."))
 	if v.o.Recover == nil {
-		return text
+		return even(text)
 	}
-	return container.NewVBox(text, row(commandButton(v.recovery())))
+	return container.NewVBox(even(text), row(commandButton(v.recovery())))
 }
 
 // accounts is the list of who may sign in to a demo hospital. Enter on one signs in at once.
 func (v *SignIn) accounts() fyne.CanvasObject {
 	column := func(id string, title kit.Sentence, width float32, text func(Account) string) kit.TableColumn[Account] {
-		return kit.TableColumn[Account]{ID: id, Title: title, Width: width, Cell: func(a Account) kit.Cell { return kit.Cell{Text: text(a), Full: text(a)} }}
+		return kit.TableColumn[Account]{ID: id, Title: title, Width: width, Main: id == "password", Cell: func(a Account) kit.Cell { return kit.Cell{Text: text(a)} }}
 	}
 	table := kit.NewDataTable(func(a Account) string { return a.SignIn }, nil,
-		column("name", kit.Say("door.demo.name", "Name"), 130, func(a Account) string { return a.Name }),
-		column("role", kit.Say("door.demo.role", "Role"), 100, func(a Account) string { return a.Role.Text() }),
-		column("signin", kit.Say("door.demo.signin", "Sign-in name"), 100, func(a Account) string { return a.SignIn }),
+		column("name", kit.Say("door.demo.name", "Name"), 150, func(a Account) string { return a.Name }),
+		column("role", kit.Say("door.demo.role", "Role"), 90, func(a Account) string { return a.Role.Text() }),
+		column("signin", kit.Say("door.demo.signin", "Sign-in name"), 130, func(a Account) string { return a.SignIn }),
 		column("password", kit.Say("door.demo.password", "Password"), 150, func(a Account) string { return a.Password }))
 	table.OnOpen = func(a Account) {
 		v.name.Write(a.SignIn)
@@ -122,9 +121,11 @@ func showTry(s tryState, form *kit.Form, button *kit.BusyButton, remark *slot, p
 			progress.Begin(doing)
 		}
 		progress.Step(s.step.done, s.step.total, s.step.doing)
+		form.Object().Refresh()
 		return
 	}
 	progress.End()
+	form.Object().Refresh()
 	if s.phase == stopping {
 		return
 	}

@@ -136,8 +136,8 @@ func (s *stage) seen() string {
 }
 
 func read(object fyne.CanvasObject, all []string) []string {
-	if !object.Visible() {
-		return all
+	if size := object.Size(); !object.Visible() || size.Width < 1 || size.Height < 1 {
+		return all // hidden, or nothing has made room for it
 	}
 	switch o := object.(type) {
 	case *fyne.Container:

@@ -54,8 +54,13 @@ func newHospitalForm(v *Wizard) *hospitalForm {
 	p.form.Section(kit.Sentence{}, p.name, p.country, p.zone)
 	p.addLogo()
 	p.form.OnSubmit = p.next.Press
-	p.object = sheet(heading(kit.Say("door.hospital.title", "The hospital"), stepOf(hospitalPage)), p.form.Scrolled(),
-		row(p.next, commandButton(v.backward()), commandButton(v.leaving())))
+	foot := row(p.next)
+	if p.mayChoose() {
+		foot.Add(commandButton(p.choose()))
+	}
+	foot.Add(commandButton(v.backward()))
+	foot.Add(commandButton(v.leaving()))
+	p.object = sheet(heading(kit.Say("door.hospital.title", "The hospital"), stepOf(hospitalPage)), p.form.Scrolled(), foot)
 	return p
 }
 
@@ -71,14 +76,13 @@ func (p *hospitalForm) addLogo() {
 		leave()
 		p.load(func() {}, func() {})
 	}
-	if p.v.o.PickFile != nil {
-		p.form.AddObject(row(commandButton(p.choose())))
-	}
 	p.preview = newSlot(p.form)
 }
 
+func (p *hospitalForm) mayChoose() bool { return p.logo != nil && p.v.o.PickFile != nil }
+
 func (p *hospitalForm) choose() kit.Command {
-	return kit.Command{Name: kit.Say("door.hospital.choose", "Choose a file..."), Key: fyne.KeyO, Modifier: fyne.KeyModifierShortcutDefault, Do: func() {
+	return kit.Command{Name: kit.Say("door.hospital.choose", "Choose a logo"), Key: fyne.KeyO, Modifier: fyne.KeyModifierShortcutDefault, Do: func() {
 		p.v.o.PickFile(func(path string) {
 			p.logo.Write(path)
 			p.load(func() {}, func() {})
@@ -161,6 +165,7 @@ func (p *hospitalForm) took(path string, picture []byte) {
 	image.FillMode = canvas.ImageFillContain
 	image.SetMinSize(logoSize)
 	p.preview.put(container.NewHBox(image))
+	lookAt(p.form, p.preview.box)
 }
 
 func (p *hospitalForm) submit() {
@@ -191,7 +196,7 @@ func showAll(form *kit.Form, faults []term.Fault) {
 
 func (p *hospitalForm) commands() []kit.Command {
 	commands := append(enterCommands(kit.Say("door.wizard.next", "Next"), p.next.Press), p.v.backward(), p.v.leaving())
-	if p.logo != nil && p.v.o.PickFile != nil {
+	if p.mayChoose() {
 		commands = append(commands, p.choose())
 	}
 	return commands

@@ -2,6 +2,7 @@ package door
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"wardbook/app/access"
 	"wardbook/app/term"
@@ -64,21 +65,22 @@ type personForm struct {
 }
 
 func newPersonForm(v *Wizard) *personForm {
-	p := &personForm{v: v, form: kit.NewForm(1)}
+	p := &personForm{v: v, form: kit.NewForm(2)}
 	p.names = newNameFields(
 		kit.FieldSpec{Name: "name", Label: kit.Say("door.person.name", "Your name"), Required: true, Hint: kit.Say("door.person.shown", "As colleagues are to see it, such as 'Dr Ann Smith'.")},
 		kit.FieldSpec{Name: "signin", Label: kit.Say("door.person.signin", "Your sign-in name"), Required: true, Hint: kit.Say("door.person.fixed", "You type it to sign in. It can't be changed later.")})
 	p.email = kit.NewTextField(kit.FieldSpec{Name: term.FieldEmail, Label: kit.Say("door.person.email", "E-mail")}, kit.TextRules{})
 	p.phone = kit.NewTextField(kit.FieldSpec{Name: term.FieldPhone, Label: kit.Say("door.person.phone", "Phone")}, kit.TextRules{})
-	p.roles = kit.NewManyField(kit.FieldSpec{Name: "roles", Label: kit.Say("door.person.roles", "You are the administrator. Tick what else you do here"),
+	p.roles = kit.NewManyField(kit.FieldSpec{Name: "roles", Wide: true, Label: kit.Say("door.person.roles", "You are the administrator. Tick what else you do here"),
 		Hint: kit.Say("door.person.clinical", "An administrator looks after people and settings and sees nothing clinical. It can be changed later.")}, roleOptions(access.Administrator))
 	p.next = kit.NewButton(kit.Say("door.person.create", "Set the hospital up").Text(), nil, p.submit)
+	p.next.Importance = widget.HighImportance
 	p.fresh = newFresh(access.UsualRules, func() []string { return []string{p.names.name.Text(), p.names.signIn.Text(), v.present.facts.Name} },
 		v.o.Draw, v.o.Host.Focus, func() { v.o.Host.Focus(p.next) })
 	p.form.Section(kit.Sentence{}, p.names.name, p.names.signIn, p.email, p.phone, p.roles)
 	p.fresh.addTo(p.form)
 	p.form.OnSubmit = p.submit
-	p.object = sheet(heading(kit.Say("door.person.title", "The first administrator"), stepOf(personPage)), p.form.Scrolled(), v.foot(p.next))
+	p.object = sheet(heading(kit.Say("door.person.title", "The first administrator"), stepOf(personPage)), p.form.Scrolled(), row(p.next, commandButton(p.fresh.command()), commandButton(v.backward()), commandButton(v.leaving())))
 	return p
 }
 

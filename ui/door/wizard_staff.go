@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"wardbook/app/access"
@@ -98,12 +99,12 @@ func (p *staffForm) took(w wish) {
 // people are those added, the newest first, with what each needs to sign in once.
 func (p *staffForm) people() fyne.CanvasObject {
 	list := container.NewVBox(widget.NewSeparator(),
-		paragraph(kit.Say("door.staff.give", "Give each person the one-time password, in private. It is shown only now; the first sign-in asks for a password of their own.")))
+		even(paragraph(kit.Say("door.staff.give", "Give each person the one-time password, in private. It is shown only now; the first sign-in asks for a password of their own."))))
 	for i := len(p.staff.added) - 1; i >= 0; i-- {
 		a := p.staff.added[i]
 		who := paragraph(kit.Say("door.staff.person", "{{.Name}}, {{.Roles}}. Signs in as {{.SignIn}} with", "Name", a.Name, "Roles", rolesOf(a.Roles), "SignIn", a.SignIn))
-		list.Add(who)
-		list.Add(clear(a.OneTime))
+		list.Add(even(who))
+		list.Add(even(clear(a.OneTime, base.SizeNameSubHeadingText)))
 	}
 	return list
 }

@@ -45,9 +45,10 @@ func NewWizard(o WizardOptions) *Wizard {
 	v := &Wizard{o: o, holder: container.NewStack()}
 	v.present = &wizard{o: o, turned: v.turn, wrong: func(faults []term.Fault) { v.pages[v.present.at].wrong(faults) }}
 	v.present.try = &try{async: async, later: timerOf(o.Later, async), explain: o.Host.Explain, show: v.show, wrong: func() {}, faults: v.present.refused}
-	v.progress = kit.NewProgress(v.present.try.later, nil)
-	v.making = sheet(heading(kit.Say("door.making.title", "Setting up the hospital"), stepOf(keyStep)), container.NewVBox(v.progress.Object(),
-		small(kit.Say("door.making.wait", "Don't switch the computer off. It takes some seconds."))), nil)
+	form := kit.NewForm(1)
+	v.progress = newProgress(form, v.present.try.later, nil)
+	form.AddObject(even(small(kit.Say("door.making.wait", "It takes some seconds. Don't switch the computer off."))))
+	v.making = sheet(heading(kit.Say("door.making.title", "Setting up the hospital"), stepOf(keyStep)), form.Scrolled(), nil)
 	v.pages[welcomePage] = newWelcome(v)
 	v.pages[hospitalPage] = newHospitalForm(v)
 	v.pages[personPage] = newPersonForm(v)
@@ -118,12 +119,6 @@ func (v *Wizard) backward() kit.Command {
 	return kit.Command{Name: kit.Say("door.wizard.back", "Back"), Key: fyne.KeyLeft, Modifier: forth, Do: v.present.back}
 }
 
-// foot is what may be done at a step: on, back, out.
-func (v *Wizard) foot(next *kit.Button) fyne.CanvasObject {
-	next.Importance = widget.HighImportance
-	return row(next, commandButton(v.backward()), commandButton(v.leaving()))
-}
-
 // Content is the view.
 func (v *Wizard) Content() fyne.CanvasObject { return v.holder }
 
@@ -175,15 +170,15 @@ func newWelcome(v *Wizard) *welcome {
 	w.first.Importance = widget.HighImportance
 	buttons := row(w.first)
 	form := kit.NewForm(1)
-	form.AddObject(paragraph(kit.Say("door.welcome.what", "You enter the hospital's name and its first administrator, write a recovery key down, and add the other staff now or later. It takes about five minutes.")))
-	form.AddObject(paragraph(kit.Say("door.welcome.where", "Everything is kept, encrypted, in this folder: {{.Folder}}", "Folder", v.o.Folder)))
-	form.AddObject(paragraph(kit.Say("door.welcome.account", "There is no account that comes with the program: nobody gets in but the people you enter.")))
+	form.AddObject(even(paragraph(kit.Say("door.welcome.what", "You enter the hospital's name and its first administrator, write a recovery key down, and add the other staff now or later. It takes about five minutes."))))
+	form.AddObject(even(paragraph(kit.Say("door.welcome.where", "Everything is kept, encrypted, in this folder: {{.Folder}}", "Folder", v.o.Folder))))
+	form.AddObject(even(paragraph(kit.Say("door.welcome.account", "There is no account that comes with the program: nobody gets in but the people you enter."))))
 	if v.o.Demo != nil {
 		buttons.Add(commandButton(w.demo()))
-		form.AddObject(paragraph(kit.Say("door.welcome.demo", "The demo hospital is invented, and thrown away at the end. Try it first if you like.")))
+		form.AddObject(even(paragraph(kit.Say("door.welcome.demo", "The demo hospital is invented, and thrown away at the end. Try it first if you like."))))
 	}
 	buttons.Add(commandButton(v.leaving()))
-	form.AddObject(small(kit.Say("door.welcome.data", "Is there a hospital already, in another folder? Leave, and start Wardbook with --data and that folder.")))
+	form.AddObject(even(small(kit.Say("door.welcome.data", "Is there a hospital already, in another folder? Leave, and start Wardbook with --data and that folder."))))
 	w.object = sheet(heading(kit.Say("door.welcome.title", "Welcome to Wardbook"), stepOf(welcomePage)), form.Scrolled(), buttons)
 	return w
 }
