@@ -19,7 +19,7 @@ type alikePanel struct {
 }
 
 func newAlikePanel(open func(patient.ID)) *alikePanel {
-	p := &alikePanel{rows: container.NewVBox(), open: open}
+	p := &alikePanel{rows: container.New(&tower{}), open: open}
 	p.scroll = container.NewVScroll(container.NewPadded(p.rows))
 	return p
 }

@@ -36,6 +36,8 @@ type Desk struct {
 	// PickPicture asks the person for a picture file, on the window's goroutine, and answers there; nothing where none was chosen.
 	// A file's path can be typed without it.
 	PickPicture func(done func(picture []byte, err error))
+
+	later kit.Later // tests have their own
 }
 
 // New makes the screen of a route of the place; saved is what the screen gave to Save when it was left.
@@ -82,6 +84,14 @@ func (d *Desk) language() term.Language {
 		return "en"
 	}
 	return d.Language
+}
+
+// after is how a screen waits for a pause in typing.
+func (d *Desk) after(h kit.Host) kit.Later {
+	if d.later != nil {
+		return d.later
+	}
+	return kit.After(h.Async())
 }
 
 // parseID reads what a route names a patient by.

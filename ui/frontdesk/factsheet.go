@@ -79,17 +79,6 @@ func (l *factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(sheetLeast*letter()/2, l.each(objects, measure))
 }
 
-// settle gives an object its width, and then the height that its text needs in it.
-func settle(o fyne.CanvasObject, x, y, width float32) float32 {
-	o.Resize(fyne.NewSize(width, o.MinSize().Height))
-	height := o.MinSize().Height
-	o.Resize(fyne.NewSize(width, height))
-	o.Move(fyne.NewPos(x, y))
-	return height
-}
-
-func measure(o fyne.CanvasObject, _, _, _ float32) float32 { return o.MinSize().Height }
-
 // sheetLayout sets groups in columns, in turn.
 type sheetLayout struct{ width float32 }
 

@@ -35,7 +35,7 @@ type formScreen struct {
 	banner *kit.PatientBanner
 	panel  *alikePanel
 	save   *kit.BusyButton
-	note   notice
+	note   remarks
 	body   *fyne.Container
 	news   *patient.Row // what somebody else has just saved
 	holder *patient.Hit // who has the number of the paper that was entered
@@ -45,8 +45,8 @@ type formScreen struct {
 }
 
 func newFormScreen(h kit.Host, d *Desk, id patient.ID, query string) *formScreen {
-	s := &formScreen{host: h, desk: d, draft: newDraftForm(d.Session, id), loading: h.Async(), looking: h.Async(), saving: h.Async(), note: newNotice(), body: container.NewStack()}
-	s.later = kit.After(h.Async())
+	s := &formScreen{host: h, desk: d, draft: newDraftForm(d.Session, id), loading: h.Async(), looking: h.Async(), saving: h.Async(), note: newRemarks(), body: container.NewStack()}
+	s.later = d.after(h)
 	if s.draft.registering() {
 		s.build(patient.Draft{})
 		family, given := namesIn(query)

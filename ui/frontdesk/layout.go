@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	base "fyne.io/fyne/v2/theme"
 )
 
@@ -42,6 +44,51 @@ func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return objects[0].MinSize().Max(objects[1].MinSize())
 }
+
+// below sets the main thing below what stands over it, which Tab reaches first.
+func below(top, main fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewBorderLayout(top, nil, nil, nil), top, main)
+}
+
+// tower sets texts below each other. Unlike Fyne's box it asks each for its height once it has its width: so high is text that wraps. It
+// remembers its last width.
+type tower struct{ width float32 }
+
+func (l *tower) each(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, x, y, width float32) float32) float32 {
+	y := float32(0)
+	for _, o := range objects {
+		if o.Visible() {
+			y += place(o, 0, y, l.width)
+		}
+	}
+	return y
+}
+
+// Layout is called by Fyne.
+func (l *tower) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.each(objects, settle)
+}
+
+// MinSize is called by Fyne.
+func (l *tower) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := float32(0)
+	for _, o := range objects {
+		width = max(width, o.MinSize().Width)
+	}
+	return fyne.NewSize(width, l.each(objects, measure))
+}
+
+// settle gives an object its width, and then the height that its text needs in it.
+func settle(o fyne.CanvasObject, x, y, width float32) float32 {
+	o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	height := o.MinSize().Height
+	o.Resize(fyne.NewSize(width, height))
+	o.Move(fyne.NewPos(x, y))
+	return height
+}
+
+func measure(o fyne.CanvasObject, _, _, _ float32) float32 { return o.MinSize().Height }
 
 // gap begins a new row of a form.
 func gap() fyne.CanvasObject { return canvas.NewRectangle(color.Transparent) }

@@ -28,7 +28,7 @@ type listScreen struct {
 	list     list
 	search   *kit.Entry
 	table    *kit.DataTable[patient.Hit]
-	note     notice
+	note     remarks
 	body     fyne.CanvasObject
 	stop     func() // the search that waits for a pause in typing
 	pending  bool   // the rows belong to another query
@@ -45,8 +45,8 @@ type listState struct {
 }
 
 func newListScreen(h kit.Host, d *Desk, saved any) *listScreen {
-	s := &listScreen{host: h, desk: d, reading: h.Async(), writing: h.Async(), list: list{session: d.Session}, note: newNotice()}
-	s.later = kit.After(h.Async())
+	s := &listScreen{host: h, desk: d, reading: h.Async(), writing: h.Async(), list: list{session: d.Session}, note: newRemarks()}
+	s.later = d.after(h)
 	s.table = kit.NewDataTable(func(hit patient.Hit) string { return hit.ID.String() }, d.widths(PlacePatients), s.columns()...)
 	s.table.OnOpen = s.open
 	s.table.OnPage = func(offset int) {
@@ -61,7 +61,7 @@ func newListScreen(h kit.Host, d *Desk, saved any) *listScreen {
 	if state, ok := saved.(listState); ok {
 		s.restore(state)
 	}
-	s.body = container.NewBorder(container.NewVBox(container.NewPadded(s.top()), s.note.box), nil, nil, nil, s.table)
+	s.body = below(container.New(&tower{}, container.NewPadded(s.top()), s.note.box), s.table)
 	s.table.SetState(kit.Loading(kit.Say("patients.reading", "Reading the patients")).Object())
 	s.read()
 	return s

@@ -27,7 +27,7 @@ type pageScreen struct {
 	version uint64 // of the photo that is shown
 	news    *patient.Row
 	shut    bool // the patient has become confidential since
-	note    notice
+	note    remarks
 	main    *fyne.Container // facts or history
 	facts   *factSheet
 	history *historyView
@@ -45,7 +45,7 @@ type pageState struct {
 
 func newPageScreen(h kit.Host, d *Desk, id patient.ID, saved any) *pageScreen {
 	s := &pageScreen{host: h, desk: d, record: newRecord(d.Session, id), opening: h.Async(), writing: h.Async(), pictures: h.Async(), past: h.Async(),
-		note: newNotice(), main: container.NewStack(), facts: newFactSheet(), body: container.NewStack()}
+		note: newRemarks(), main: container.NewStack(), facts: newFactSheet(), body: container.NewStack()}
 	s.history = newHistoryView(s)
 	if state, ok := saved.(pageState); ok {
 		s.back = state.history
@@ -129,7 +129,7 @@ func (s *pageScreen) build() {
 		}
 		tools.Add(button)
 	}
-	content := container.NewBorder(container.NewVBox(container.NewPadded(container.NewHScroll(tools)), s.note.box), nil, nil, nil, s.main)
+	content := below(container.New(&tower{}, container.NewPadded(container.NewHScroll(tools)), s.note.box), s.main)
 	s.put(kit.UnderBanner(s.banner, content))
 	s.why = nil
 }
