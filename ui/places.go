@@ -23,7 +23,7 @@ import (
 func (p *program) places(s *access.Session) []shell.Place {
 	patients := &frontdesk.Desk{Session: s, Region: term.Country(p.house.Region), Language: language(), Widths: p.widths, PickPicture: p.pickPicture}
 	desk := &admin.Desk{Session: s, Forgive: p.hospital.Forgive, Print: p.print, PickPicture: p.pickPicture, Widths: p.widths, Random: rand.Reader,
-		Zones: door.ZoneNames(), Language: language(), NewRecovery: p.newRecovery(s)}
+		Zones: door.ZoneNames(), Language: language(), NewRecovery: p.newRecovery(s), SaveSheet: p.saveSheet, OpenFile: p.open}
 	place := func(name string, title kit.Sentence, icon fyne.Resource, action access.Action, make func(kit.Host, *admin.Desk, kit.Route, any) kit.Screen) shell.Place {
 		return shell.Place{Name: name, Title: title, Icon: icon, Action: action,
 			New: func(h kit.Host, r kit.Route, saved any) kit.Screen { return make(h, desk, r, saved) }}

@@ -3,7 +3,9 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"time"
@@ -128,7 +130,7 @@ func (p *program) examine() {
 func (p *program) recover() {
 	p.show(door.NewRecovery(door.RecoveryOptions{
 		Host: deskHost{p}, Hospital: returning{p}, Done: func(s *access.Session) { p.enter(s, "") }, Leave: func() { p.signIn(kit.Sentence{}) },
-		SaveSheet: p.saveSheet, OpenFile: p.open,
+		SaveSheet: p.saveSheet, OpenFile: p.open, Pick: p.pick,
 	}), "recovery")
 }
 
@@ -162,7 +164,7 @@ func (p *program) setUp() {
 	o := door.WizardOptions{
 		Host: deskHost{p}, Hospital: returning{p}, Folder: p.info.Folder, Locale: string(lang.SystemLocale()), Zone: time.Local.String(), Language: language(),
 		Leave: p.quit, Done: func(s *access.Session) { p.stopClock(); p.enter(s, "") }, ReadFile: readFile, PickFile: p.pickFile,
-		SaveSheet: p.saveSheet, OpenFile: p.open, SavePasswords: p.savePasswords,
+		SaveSheet: p.saveSheet, OpenFile: p.open, Pick: p.pick, SavePasswords: p.savePasswords,
 	}
 	if p.info.InventElsewhere != nil {
 		o.Demo = p.inventElsewhere
@@ -173,6 +175,13 @@ func (p *program) setUp() {
 // atTheWizard is how long nobody may touch the wizard once it has made a hospital: long enough to write the recovery key down, which is shown
 // only once.
 const atTheWizard = 15 * time.Minute
+
+// pick chooses by chance which groups of a recovery key are asked for, and says so in the log: that tells nothing of the key.
+func (p *program) pick(n int) int {
+	chosen := rand.IntN(n)
+	p.shown(fmt.Sprintf("pick %d of %d", chosen, n))
+	return chosen
+}
 
 // SetUp, for the wizard, is the hospital's own.
 func (r returning) SetUp(ctx context.Context, facts house.House, admin access.User, password string, progress door.Progress) (*access.Session, string, error) {

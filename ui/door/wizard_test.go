@@ -10,12 +10,14 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/uuid"
 
 	"wardbook/app/access"
 	"wardbook/app/house"
 	"wardbook/app/term"
 	"wardbook/data"
+	"wardbook/ui/kit/kittest"
 )
 
 // run is a first run, and what came of it.
@@ -387,5 +389,14 @@ func TestSignInNamesAreMadeOfNames(t *testing.T) {
 				t.Errorf("%q is refused: %v", u.SignIn, err)
 			}
 		}
+	}
+}
+
+// BenchmarkWizard is what the first window waits for.
+func BenchmarkWizard(b *testing.B) {
+	s := &stage{ctx: b.Context(), queue: kittest.NewQueue(b), now: november}
+	test.NewTempApp(b)
+	for b.Loop() {
+		NewWizard(WizardOptions{Host: s, Hospital: &fakeHospital{}, Locale: "en-GB", Zone: "Local"})
 	}
 }

@@ -125,9 +125,9 @@ func (c *chooser) TypedKey(event *fyne.KeyEvent) {
 	}
 }
 
-// keepLetters forgets letters after any key that isn't one.
+// keepLetters forgets letters after any key that isn't one. Shift, which comes as a key of its own, makes a capital of the next one.
 func keepLetters(typed string, key fyne.KeyName) string {
-	if len(key) == 1 {
+	if len(key) == 1 || key == desktop.KeyShiftLeft || key == desktop.KeyShiftRight || key == desktop.KeyCapsLock {
 		return typed
 	}
 	return ""

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -97,6 +99,13 @@ func (f *frame) fillRail() {
 		f.rail.Add(item.Button)
 	}
 	f.markRail()
+	if f.bench.o.Shown != nil {
+		names := make([]string, len(f.places))
+		for i, p := range f.places {
+			names[i] = p.Name
+		}
+		f.bench.o.Shown("rail " + strings.Join(names, ","))
+	}
 }
 
 // rolesChanged draws the rail anew where a role was given or taken since.
