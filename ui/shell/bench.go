@@ -96,12 +96,13 @@ func (b *Bench) Show() {
 		b.begin()
 	} else {
 		b.main.screen.Refresh() // nothing was heard while the desk was locked
-		b.main.Focus(b.main.screen.Start())
+		b.main.resume()
 	}
 	for _, w := range b.others {
 		w.uncover()
 		if w.pane.screen != nil {
 			w.pane.screen.Refresh()
+			w.pane.resume()
 		}
 	}
 	b.countNotices()
@@ -117,6 +118,9 @@ func (b *Bench) begin() {
 // Hide takes everything out of sight, for a lock or somebody else's turn. Drafts stay.
 func (b *Bench) Hide() {
 	b.hidden = true
+	for _, p := range b.panes() {
+		p.pause()
+	}
 	b.frame.remove()
 	for _, w := range b.others {
 		w.cover()

@@ -199,6 +199,9 @@ func TestALockedDeskShowsNothingAndComesBackAsItWas(t *testing.T) {
 		t.Error("a key reached a place behind the lock")
 	}
 	s.bench.Show()
+	if s.window.Canvas().Focused() != fyne.Focusable(s.page().entry) {
+		t.Errorf("the keyboard is on %T, not where it was", s.window.Canvas().Focused())
+	}
 	if s.page().entry.Text != "half a name" || len(s.pages) != 1 || s.page().refreshed == 0 {
 		t.Errorf("%d pages, %q, refreshed %d times", len(s.pages), s.page().entry.Text, s.page().refreshed)
 	}

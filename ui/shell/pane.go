@@ -22,6 +22,7 @@ type pane struct {
 	route  kit.Route
 	screen kit.Screen
 	stops  history
+	rest   fyne.Focusable // what had the keyboard when the desk was locked
 	asyncs []*kit.Async
 	// changed is told whenever another screen is shown, or its title or commands have changed.
 	changed func()
@@ -121,6 +122,22 @@ func (p *pane) leave() {
 		a.Close(0)
 	}
 	p.screen, p.asyncs = nil, nil
+}
+
+// pause takes the keyboard off the screen, and remembers where it was.
+func (p *pane) pause() {
+	p.rest = p.window.Canvas().Focused()
+	p.window.Canvas().Unfocus()
+}
+
+// resume gives the keyboard back to where it was.
+func (p *pane) resume() {
+	focus := p.rest
+	if focus == nil {
+		focus = p.screen.Start()
+	}
+	p.rest = nil
+	p.Focus(focus)
 }
 
 // Changed passes on that title or commands are other ones.
