@@ -227,9 +227,13 @@ func TestThereIsNoWayBackOnceTheHospitalIsMade(t *testing.T) {
 	r.run(r.made)
 	r.chord(forth, fyne.KeyLeft)
 	r.press(fyne.KeyEscape)
+	r.v.present.back()
 	r.sees("step 4 of 5", "AAAA1")
 	if r.left != 0 || r.asked != nil {
 		t.Error("it was left while it was made")
+	}
+	if got := r.v.pages[personPage].(*personForm).fresh.text(); got != "" {
+		t.Error("the administrator's password is kept after it was set")
 	}
 }
 
