@@ -15,7 +15,7 @@ type alikePanel struct {
 	rows   *fyne.Container
 	scroll *container.Scroll
 	open   func(patient.ID)
-	first  *kit.Button
+	first  *card
 }
 
 func newAlikePanel(open func(patient.ID)) *alikePanel {
@@ -78,30 +78,30 @@ func (p *alikePanel) add(h patient.Hit, why kit.Sentence, on term.Date) {
 	name := widget.NewLabel(h.Name.Listed())
 	name.TextStyle.Bold = true
 	name.Wrapping = fyne.TextWrapBreak
-	p.rows.Add(widget.NewSeparator())
-	p.rows.Add(name)
-	facts := joined(bornText(h, on), sexText(h.Sex), h.MRN.String())
+	facts := joined(bornText(h, on), sexFact(h.Sex), h.MRN.String())
 	if h.Confidential {
 		facts = joined(facts, kit.Say("patients.mark.confidential", "confidential").Text())
 	}
 	if !why.Empty() {
 		facts += "\n" + why.Text()
 	}
-	p.rows.Add(small(facts))
-	button := kit.NewButton(kit.Say("patients.alike.open", "Open {{.Name}}", "Name", shortName(h.Name)).Text(), nil, func() { p.open(h.ID) })
+	c := newCard(func() { p.open(h.ID) }, name, small(facts), small(kit.Say("patients.alike.opens", "Enter opens this patient").Text()))
+	c.entered = func() { p.reveal(c) }
 	if p.first == nil {
-		p.first = button
+		p.first = c
 	}
-	p.rows.Add(container.NewHBox(button))
+	p.rows.Add(container.NewPadded(c))
 }
 
-// shortName keeps a button as narrow as its panel; the name stands in full above it.
-func shortName(n term.HumanName) string {
-	const most = 18
-	if name := []rune(n.Full()); len(name) > most {
-		return string(name[:most-1]) + "\u2026"
+// reveal scrolls to the card that has the keyboard.
+func (p *alikePanel) reveal(c *card) {
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(c).Y - driver.AbsolutePositionForObject(p.scroll.Content).Y
+	offset, view := p.scroll.Offset, p.scroll.Size().Height
+	offset.Y = min(max(offset.Y, top+c.Size().Height-view), top) // of what is higher than the view the top is seen
+	if offset != p.scroll.Offset {
+		p.scroll.ScrollToOffset(offset)
 	}
-	return n.Full()
 }
 
 func small(text string) *widget.Label {

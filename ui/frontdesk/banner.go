@@ -11,7 +11,7 @@ import (
 // bannerOf is what stands over every screen about a patient: as much as the desk may see. Nothing of it is about health, and nothing says
 // that something is left out. alike: another patient has a name like this one.
 func bannerOf(p patient.Patient, on term.Date, photo image.Image, alike bool) kit.Banner {
-	b := kit.Banner{Name: p.Name.Listed(), Sex: sexText(p.Sex), MRN: p.MRN.String(), Photo: photo, Confidential: p.Confidential, Alike: alike}
+	b := kit.Banner{Name: p.Name.Listed(), Sex: sexFact(p.Sex), MRN: p.MRN.String(), Photo: photo, Confidential: p.Confidential, Alike: alike}
 	if !p.Birth.Known() {
 		return b
 	}

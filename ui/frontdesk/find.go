@@ -29,7 +29,7 @@ func Find(s *access.Session, now func() time.Time) kit.Find {
 
 // kitHit writes a hit as searches show it.
 func kitHit(h patient.Hit, on term.Date) kit.Hit {
-	hit := kit.Hit{ID: h.ID.String(), Name: h.Name.Listed(), Born: bornText(h, on), Sex: sexText(h.Sex), MRN: h.MRN.String(), Alike: h.Alike}
+	hit := kit.Hit{ID: h.ID.String(), Name: h.Name.Listed(), Born: bornText(h, on), Sex: sexFact(h.Sex), MRN: h.MRN.String(), Alike: h.Alike}
 	switch {
 	case h.Confidential:
 		hit.Note, hit.Tone = kit.Say("patients.mark.confidential", "confidential"), kit.Attention

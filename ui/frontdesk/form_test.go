@@ -95,6 +95,20 @@ func TestWhoMayBeTheSameIsShownWhileOneTypes(t *testing.T) {
 	s.settle()
 }
 
+func TestSaveCannotBePressedTwice(t *testing.T) {
+	h := clinic(t)
+	s := onStage(t, h, access.FrontDesk, RegisterRoute("smith"))
+	s.Focus(s.screen.(*formScreen).fields.birth.Focusable())
+	s.write("3 Feb 1971")
+	for range 3 {
+		s.command(fyne.KeyS, ctrl)
+	}
+	s.settle()
+	if n := len(all(t, s.session)); n != 1 || len(s.told) != 1 {
+		t.Errorf("registered %d times, told %q", n, s.told)
+	}
+}
+
 func TestAHintNeverStandsInTheWay(t *testing.T) {
 	h := clinic(t)
 	register(t, h.As(access.Everybody), someone("Smith", "Ann", "1971-02-03"))

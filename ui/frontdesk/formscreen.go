@@ -133,6 +133,7 @@ func (s *formScreen) readPhoto(row patient.Row) {
 	readPhoto(s.loading, s.desk.Session, row.ID, func(photo image.Image) {
 		s.photo.show(photo)
 		s.banner.SetBanner(s.bannerNow(photo))
+		s.body.Refresh() // the banner may be higher than before
 	})
 }
 

@@ -79,6 +79,41 @@ func (l *tower) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(width, l.each(objects, measure))
 }
 
+// wrapped sets buttons beside each other, and those for which there is no room in the next row. It remembers its last width.
+type wrapped struct{ width float32 }
+
+func (l *wrapped) each(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, x, y float32)) float32 {
+	gap := fyne.CurrentApp().Settings().Theme().Size(base.SizeNamePadding)
+	x, y, row := float32(0), float32(0), float32(0)
+	for _, o := range objects {
+		need := o.MinSize()
+		if x > 0 && x+need.Width > l.width {
+			x, y, row = 0, y+row+gap, 0
+		}
+		place(o, x, y)
+		x, row = x+need.Width+gap, max(row, need.Height)
+	}
+	return y + row
+}
+
+// Layout is called by Fyne.
+func (l *wrapped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.each(objects, func(o fyne.CanvasObject, x, y float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(o.MinSize())
+	})
+}
+
+// MinSize is called by Fyne.
+func (l *wrapped) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := float32(0)
+	for _, o := range objects {
+		width = max(width, o.MinSize().Width)
+	}
+	return fyne.NewSize(width, l.each(objects, func(fyne.CanvasObject, float32, float32) {}))
+}
+
 // settle gives an object its width, and then the height that its text needs in it.
 func settle(o fyne.CanvasObject, x, y, width float32) float32 {
 	o.Resize(fyne.NewSize(width, o.MinSize().Height))

@@ -215,7 +215,7 @@ func TestAnUnknownPatientNeedsOneKey(t *testing.T) {
 	s.command(fyne.KeyU, ctrl)
 	s.command(fyne.KeyU, ctrl) // trembling hands
 	s.settle()
-	s.wantSeen("Unknown 2026-11-24 09:00", "date of birth unknown", "Nobody knows yet who this is", "Identify")
+	s.wantSeen("Unknown 2026-11-24 09:00", "date of birth unknown", "sex not known", "Nobody knows yet who this is", "Identify")
 	if n := len(all(t, s.session)); n != 1 || len(s.told) != 1 {
 		t.Fatalf("%d patients, told %q", n, s.told)
 	}

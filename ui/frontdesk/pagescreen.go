@@ -23,6 +23,7 @@ type pageScreen struct {
 	past     *kit.Async
 
 	banner  *kit.PatientBanner
+	under   *fyne.Container // the banner and what is below it
 	photo   image.Image
 	version uint64 // of the photo that is shown
 	news    *patient.Row
@@ -96,14 +97,14 @@ func (s *pageScreen) show(row patient.Row) {
 		if row.Value.Photo != 0 {
 			readPhoto(s.pictures, s.desk.Session, row.ID, func(photo image.Image) {
 				s.photo = photo
-				s.banner.SetBanner(s.bannerNow())
+				s.setBanner()
 			})
 		}
 	}
 	if first {
 		s.build()
 	}
-	s.banner.SetBanner(s.bannerNow())
+	s.setBanner()
 	s.note.say()
 	if row.Value.Unknown && s.record.mayChange() {
 		s.note.say(kit.Remark{Tone: kit.Attention, Sentence: kit.Say("patients.unidentified", "Nobody knows yet who this is. {{.Keys}} enters the name as soon as it is known.", "Keys", keysOf(fyne.KeyE))})
@@ -121,7 +122,7 @@ func (s *pageScreen) show(row patient.Row) {
 // build sets banner, buttons and what is below once.
 func (s *pageScreen) build() {
 	s.banner = kit.NewPatientBanner(s.bannerNow())
-	tools := container.NewHBox()
+	tools := container.New(&wrapped{})
 	for _, c := range s.deeds() {
 		button := kit.NewButton(c.Name.Text(), nil, c.Do)
 		if s.start == nil {
@@ -129,9 +130,19 @@ func (s *pageScreen) build() {
 		}
 		tools.Add(button)
 	}
-	content := below(container.New(&tower{}, container.NewPadded(container.NewHScroll(tools)), s.note.box), s.main)
-	s.put(kit.UnderBanner(s.banner, content))
+	content := below(container.New(&tower{}, container.NewPadded(tools), s.note.box), s.main)
+	s.under = kit.UnderBanner(s.banner, content)
+	s.put(s.under)
 	s.why = nil
+}
+
+// setBanner shows what is known now; the banner may be higher than before.
+func (s *pageScreen) setBanner() {
+	if s.banner == nil {
+		return // the page has been closed to this person meanwhile
+	}
+	s.banner.SetBanner(s.bannerNow())
+	s.under.Refresh()
 }
 
 func (s *pageScreen) bannerNow() kit.Banner {

@@ -26,6 +26,14 @@ func hidden(h patient.Hit) bool { return h.Confidential && h.Birth == term.Birth
 
 func sexText(s term.Sex) string { return kit.Of(s.Text()).Text() }
 
+// sexFact is the sex where no heading says what it is: 'Not known' alone could be anything.
+func sexFact(s term.Sex) string {
+	if s == term.SexUnknown {
+		return kit.Say("patients.sex.unknown", "sex not known").Text()
+	}
+	return sexText(s)
+}
+
 // phoneText is the end of a phone number, as people say it to tell two patients apart.
 func phoneText(h patient.Hit) string {
 	switch {
@@ -73,6 +81,15 @@ func joined(parts ...string) string {
 		}
 	}
 	return strings.Join(there, "  \u00B7  ")
+}
+
+// shortName keeps a button as narrow as a window; the name stands in full above it.
+func shortName(n term.HumanName) string {
+	const most = 30
+	if name := []rune(n.Full()); len(name) > most {
+		return string(name[:most-1]) + "\u2026"
+	}
+	return n.Full()
 }
 
 // shortTime is '14:05' of today, 'Tue 24 Nov, 14:05' of this year, otherwise the date with its year.
