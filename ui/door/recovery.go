@@ -104,7 +104,7 @@ func (v *Recovery) recovered(r recovered) {
 		v.o.Host.Ask(&kit.Dialog{Title: kit.Say("door.recovery.old", "The recovery key stays the same"), Leave: kit.Say("door.recovery.understood", "I keep the paper"),
 			OnCancel: func() { v.o.Done(r.session) },
 			Remarks: []kit.Remark{{Tone: kit.Attention, Sentence: kit.Say("door.recovery.kept",
-				"Your new password is set, but no new recovery key could be made. The one you used stays in force: keep its paper locked away, and make a new key later, under Security.")}}})
+				"Your new password is set, but no new recovery key could be made. The one you used stays in force: keep its paper locked away, and make a new key later, under Hospital.")}}})
 		return
 	}
 	v.paper = NewRecoveryKey(RecoveryKeyOptions{Host: v.o.Host, Key: r.key, More: kit.Say("door.recovery.ended", "Your new password is set. The old recovery key no longer opens anything: destroy its paper."),

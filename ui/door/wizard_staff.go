@@ -30,11 +30,11 @@ type staffForm struct {
 }
 
 func newStaffForm(v *Wizard) *staffForm {
-	p := &staffForm{v: v, async: v.o.Host.Async(), staff: &staff{o: v.o}, form: kit.NewForm(1)}
+	p := &staffForm{v: v, async: v.o.Host.Async(), staff: &staff{o: v.o}, form: kit.NewForm(2)}
 	p.names = newNameFields(
 		kit.FieldSpec{Name: "name", Label: kit.Say("door.staff.name", "Name"), Required: true, Hint: kit.Say("door.staff.shown", "As colleagues are to see it.")},
 		kit.FieldSpec{Name: "signin", Label: kit.Say("door.staff.signin", "Sign-in name"), Required: true})
-	p.roles = kit.NewManyField(kit.FieldSpec{Name: "roles", Label: kit.Say("door.staff.roles", "Roles"), Required: true}, roleOptions(0))
+	p.roles = kit.NewManyField(kit.FieldSpec{Name: "roles", Label: kit.Say("door.staff.roles", "Roles"), Required: true, Wide: true}, roleOptions(0))
 	p.add = kit.NewBusyButton(kit.Say("door.staff.add", "Add this person"), kit.Say("door.staff.adding", "Adding"), p.submit)
 	p.finish = kit.NewButton(kit.Say("door.staff.later", "Later: start working").Text(), nil, p.leave)
 	foot := row(p.add, p.finish)
@@ -133,7 +133,7 @@ func (p *staffForm) leave() {
 		return
 	}
 	p.v.o.Host.Ask(kit.Confirm(kit.Say("door.staff.unsaved", "Start working without adding this person?"),
-		kit.Say("door.staff.notadded", "The person you typed has not been added. You can add people at any time, under Staff."),
+		kit.Say("door.staff.notadded", "The person you typed has not been added. You can add people at any time, under People."),
 		kit.Say("door.staff.without", "Start working without adding"), p.v.present.finish))
 }
 
