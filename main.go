@@ -22,6 +22,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"wardbook/app/access"
 	"wardbook/app/cli"
 	"wardbook/app/demo"
 	"wardbook/app/desk"
@@ -52,6 +53,53 @@ var commands = []cli.Command{
 		Usage: "[--user NAME --password-file FILE | --recovery-file FILE] [--json]", Flags: verifyFlags, Run: verifyBook},
 	{Name: "version", Summary: "Print the version and the commit", Run: version},
 	{Name: probeCommand, Hidden: true, Args: "DIR", Run: probe},
+	{Name: "bare-window", Hidden: true, Run: bareWindow},
+	{Name: "fill", Hidden: true, Flags: fillFlags, Run: fill},
+}
+
+// bareWindow opens what Fyne alone takes to show a window: the peer that a start of Wardbook is measured against.
+func bareWindow(context.Context, cli.Call) error {
+	a := app.NewWithID(id)
+	a.NewWindow("Bare").Show()
+	a.Run()
+	return nil
+}
+
+// fillOptions are the flags of fill.
+var fillOptions struct {
+	user, passwordFile string
+	patients           int
+}
+
+func fillFlags(flags *flag.FlagSet) {
+	flags.StringVar(&fillOptions.user, "user", "", "")
+	flags.StringVar(&fillOptions.passwordFile, "password-file", "", "")
+	flags.IntVar(&fillOptions.patients, "patients", 0, "")
+}
+
+// fill adds invented patients to a hospital, for measurements at the size of a real one.
+func fill(ctx context.Context, call cli.Call) error {
+	password, err := desk.ReadSecret(fillOptions.passwordFile)
+	if err != nil {
+		return err
+	}
+	return inFolder(call.Options, func(folder string) error {
+		return hold(call, folder, func(*desk.Claim) (err error) {
+			h, err := newHospital(folder, nil)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, h.Close()) }()
+			s, err := h.SignIn(ctx, fillOptions.user, password, nil)
+			if err != nil {
+				return err
+			}
+			if !s.Roles().Has(access.Administrator) {
+				return cli.Misuse("fill needs an administrator.")
+			}
+			return demo.Patients(ctx, h.Machine(), demo.Options{Seed: demoSeed, Patients: fillOptions.patients, Today: term.DateOf(time.Now(), time.UTC)})
+		})
+	})
 }
 
 // probeCommand is what the program starts itself with, to try whether stored data can be opened in a process that may die.

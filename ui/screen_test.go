@@ -13,7 +13,7 @@ import (
 )
 
 // soon is how long anything may take before a test gives up: a first start under software OpenGL is slow.
-const soon = 12 * time.Second
+const soon = 60 * time.Second
 
 // needScreen skips a test where no virtual screen can be had. CI has to have one.
 func needScreen(t testing.TB) {
@@ -36,15 +36,18 @@ func needScreen(t testing.TB) {
 
 // screen is a virtual screen with the built program.
 type screen struct {
-	t                     *testing.T
+	t                     testing.TB
 	binary, display, temp string
 	env                   []string
 }
 
-func newScreen(t *testing.T) *screen {
+func newScreen(t *testing.T) *screen { return newScreenWith(t, raceFlag) }
+
+// newScreenWith builds the program with flags of its own.
+func newScreenWith(t testing.TB, flags []string) *screen {
 	t.Helper()
 	s := &screen{t: t, binary: filepath.Join(t.TempDir(), "wardbook"), temp: t.TempDir()}
-	build := exec.Command("go", append([]string{"build"}, append(raceFlag, "-o", s.binary, ".")...)...)
+	build := exec.Command("go", append([]string{"build"}, append(flags, "-o", s.binary, ".")...)...)
 	build.Dir = ".."
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
@@ -78,7 +81,7 @@ func newScreen(t *testing.T) *screen {
 
 // running is the program at work.
 type running struct {
-	t     *testing.T
+	t     testing.TB
 	cmd   *exec.Cmd
 	words bytes.Buffer
 	ended chan struct{}

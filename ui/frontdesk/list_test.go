@@ -152,6 +152,22 @@ func TestTheListIsSearchedAsOneTypes(t *testing.T) {
 	s.wantSeen("born 3 Feb 1971")
 }
 
+func TestPagesAreTurnedAndComeBack(t *testing.T) {
+	h := clinic(t)
+	crowd(t, h.Door.Machine(), listPage+10)
+	s := onStage(t, h, access.FrontDesk, kit.Route{Place: PlacePatients})
+	s.wantSeen("200 of 210", "Nameaaa, Ann")
+	s.ctrl(fyne.KeyPageDown)
+	s.wantSeen("201 to 210 of 210", "Nameahs, Ann")
+	s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyEnd, fyne.KeyReturn)
+	s.wantSeen("Nameaib, Ann", "born 3 Feb 1909")
+	s.Back()
+	s.settle()
+	s.wantSeen("201 to 210 of 210")
+	s.ctrl(fyne.KeyPageUp)
+	s.wantSeen("200 of 210", "Nameaaa, Ann")
+}
+
 func TestEscapeEmptiesTheSearchFirst(t *testing.T) {
 	h := clinic(t)
 	register(t, h.As(access.FrontDesk), ann())
