@@ -30,9 +30,11 @@ lint: ## Formatting, vet on three systems, staticcheck, known vulnerabilities
 	@.ci/setup run
 	@.ci/lint
 
-bench: ## Measure the store against its peers
-	@.ci/setup run
+bench: ## Measure store, search and windows against their peers
+	@.ci/setup test
 	go run -tags sqlite_fts5 ./data/bench
+	go test -run '^$$' -bench . -benchtime 100x ./app/patient ./ui/kit
+	go test -run '^$$' -bench 'StartToSignIn|SignInToWork' -benchtime 1x -timeout 30m ./ui
 
 crash: ## Cut the power ROUNDS=100 times and look at what is left
 	@.ci/setup run

@@ -299,7 +299,7 @@ func (d *tour) addFlora() string {
 	d.Helper()
 	d.write("Flora Foster")
 	d.keys("Tab", "Tab", "space", "shift+Tab", "Return")
-	time.Sleep(2 * time.Second)
+	d.screen("added")
 	d.shot("staff-flora")
 	d.keys("shift+Tab", "Return") // 'Save the passwords to print'
 	sheet := d.paper("password")

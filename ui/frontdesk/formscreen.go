@@ -45,7 +45,8 @@ type formScreen struct {
 }
 
 func newFormScreen(h kit.Host, d *Desk, id patient.ID, query string) *formScreen {
-	s := &formScreen{host: h, desk: d, draft: newDraftForm(d.Session, id), loading: h.Async(), looking: h.Async(), saving: h.Async(), note: newRemarks(), body: container.NewStack()}
+	s := &formScreen{host: h, desk: d, draft: newDraftForm(d.Session, id), loading: h.Async(), looking: h.Async(), saving: h.Async(), body: container.NewStack()}
+	s.note = newRemarks(s.body)
 	s.later = d.after(h)
 	if s.draft.registering() {
 		s.build(patient.Draft{})
@@ -327,7 +328,6 @@ func (s *formScreen) pause(alike []patient.Likeness) {
 	s.showAlike(alike)
 	s.note.say(kit.Remark{Tone: kit.Attention, Sentence: kit.Say("patients.alike.pause",
 		"This patient may be registered already: see who is shown. Nothing was saved yet. Save again to register somebody else.")})
-	s.body.Refresh()
 	if s.panel.first != nil {
 		s.host.Focus(s.panel.first)
 	}
@@ -344,7 +344,6 @@ func (s *formScreen) refused(w written, err error) {
 	}
 	if gone(err) || confidential(err) {
 		s.note.say(kit.Remark{Tone: kit.Critical, Sentence: s.host.Explain(err)})
-		s.body.Refresh()
 		return
 	}
 	explained, placed := s.host.Explain(err), false

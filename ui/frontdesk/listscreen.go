@@ -29,7 +29,7 @@ type listScreen struct {
 	search   *kit.Entry
 	table    *kit.DataTable[patient.Hit]
 	note     remarks
-	body     fyne.CanvasObject
+	body     *fyne.Container
 	stop     func() // the search that waits for a pause in typing
 	pending  bool   // the rows belong to another query
 	enter    bool   // Enter was pressed meanwhile
@@ -45,7 +45,9 @@ type listState struct {
 }
 
 func newListScreen(h kit.Host, d *Desk, saved any) *listScreen {
-	s := &listScreen{host: h, desk: d, reading: h.Async(), writing: h.Async(), list: list{session: d.Session}, note: newRemarks()}
+	s := &listScreen{host: h, desk: d, reading: h.Async(), writing: h.Async(), list: list{session: d.Session}}
+	s.body = container.NewStack()
+	s.note = newRemarks(s.body)
 	s.later = d.after(h)
 	s.table = kit.NewDataTable(func(hit patient.Hit) string { return hit.ID.String() }, d.widths(PlacePatients), s.columns()...)
 	s.table.OnOpen = s.open
@@ -61,7 +63,7 @@ func newListScreen(h kit.Host, d *Desk, saved any) *listScreen {
 	if state, ok := saved.(listState); ok {
 		s.restore(state)
 	}
-	s.body = below(container.New(&tower{}, container.NewPadded(s.top()), s.note.box), s.table)
+	s.body.Add(below(container.New(&tower{}, container.NewPadded(s.top()), s.note.box), s.table))
 	s.table.SetState(kit.Loading(kit.Say("patients.reading", "Reading the patients")).Object())
 	s.read()
 	return s

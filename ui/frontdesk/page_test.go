@@ -56,6 +56,16 @@ func TestALookIsRecordedOncePerOpening(t *testing.T) {
 	}
 }
 
+func TestAPageThatCannotBeReadAnewStaysAndSaysSo(t *testing.T) {
+	h := clinic(t)
+	row := register(t, h.As(access.Everybody), ann())
+	s := onStage(t, h, access.FrontDesk, PatientRoute(row.ID.String()))
+	s.session.Lock(t.Context())
+	s.screen.Refresh()
+	s.settle()
+	s.wantSeen("The desk is locked", "Smith, Ann Mary", "Leeds")
+}
+
 func TestTheHistorySaysWhoChangedWhatFromWhatToWhat(t *testing.T) {
 	h := clinic(t)
 	row := register(t, h.As(access.FrontDesk), ann())

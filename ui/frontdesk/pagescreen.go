@@ -46,7 +46,8 @@ type pageState struct {
 
 func newPageScreen(h kit.Host, d *Desk, id patient.ID, saved any) *pageScreen {
 	s := &pageScreen{host: h, desk: d, record: newRecord(d.Session, id), opening: h.Async(), writing: h.Async(), pictures: h.Async(), past: h.Async(),
-		note: newRemarks(), main: container.NewStack(), facts: newFactSheet(), body: container.NewStack()}
+		main: container.NewStack(), facts: newFactSheet(), body: container.NewStack()}
+	s.note = newRemarks(s.body)
 	s.history = newHistoryView(s)
 	if state, ok := saved.(pageState); ok {
 		s.back = state.history

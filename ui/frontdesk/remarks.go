@@ -8,10 +8,13 @@ import (
 )
 
 // remarks is a place for remarks over a page; it takes no room until something is said.
-type remarks struct{ box *fyne.Container }
+type remarks struct {
+	box    *fyne.Container
+	around fyne.CanvasObject // what has to make room
+}
 
-func newRemarks() remarks {
-	n := remarks{container.New(&tower{})}
+func newRemarks(around fyne.CanvasObject) remarks {
+	n := remarks{container.New(&tower{}), around}
 	n.box.Hide()
 	return n
 }
@@ -26,5 +29,5 @@ func (n remarks) say(all ...kit.Remark) {
 		n.box.Add(kit.RemarkRow(r.Tone, r.Sentence))
 	}
 	n.box.Hidden = len(all) == 0
-	n.box.Refresh()
+	n.around.Refresh()
 }

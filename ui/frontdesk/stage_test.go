@@ -323,7 +323,7 @@ func (s *stage) seen() string {
 }
 
 func read(object fyne.CanvasObject, text *strings.Builder) {
-	if object == nil || !object.Visible() {
+	if object == nil || !object.Visible() || object.Size().Height == 0 { // nobody has made room for it
 		return
 	}
 	var inside []fyne.CanvasObject
