@@ -12,7 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"github.com/google/uuid"
 
 	"wardbook/app/access"
 	"wardbook/app/hospital"
@@ -164,7 +163,7 @@ func (p *program) ownPassword(b *shell.Bench) {
 func (p *program) setUp() {
 	o := door.WizardOptions{
 		Host: deskHost{p}, Hospital: returning{p}, Folder: p.info.Folder, Locale: string(lang.SystemLocale()), Zone: time.Local.String(), Language: language(),
-		AddUser: p.addStaff, Leave: p.quit, Done: func(s *access.Session) { p.stopClock(); p.enter(s, "") }, ReadFile: readFile, PickFile: p.pickFile,
+		Added: func() { p.shown("added") }, Leave: p.quit, Done: func(s *access.Session) { p.stopClock(); p.enter(s, "") }, ReadFile: readFile, PickFile: p.pickFile,
 		SaveSheet: p.saveSheet, OpenFile: p.open, Pick: p.pick, SavePasswords: p.savePasswords,
 	}
 	if p.info.InventElsewhere != nil {
@@ -176,15 +175,6 @@ func (p *program) setUp() {
 // atTheWizard is how long nobody may touch the wizard once it has made a hospital: long enough to write the recovery key down, which is shown
 // only once.
 const atTheWizard = 15 * time.Minute
-
-// addStaff adds somebody at the wizard.
-func (p *program) addStaff(ctx context.Context, s *access.Session, operation uuid.UUID, u access.User, password string) error {
-	_, err := access.AddUser(ctx, s, operation, u, password)
-	if err == nil {
-		p.shown("added")
-	}
-	return err
-}
 
 // pick chooses by chance which groups of a recovery key are asked for, and says so in the log: that tells nothing of the key.
 func (p *program) pick(n int) int {

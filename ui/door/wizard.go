@@ -38,6 +38,8 @@ type WizardOptions struct {
 	Leave func()
 	// Done gets the session of the first administrator.
 	Done func(*access.Session)
+	// Added is told when somebody was added and the form is ready for the next; nil: nobody is.
+	Added func()
 	// AddUser is access.AddUser where it is nil.
 	AddUser func(ctx context.Context, s *access.Session, operation uuid.UUID, u access.User, password string) error
 	// ReadFile gives at most limit bytes of a file and fails for more; PickFile asks for a picture's path. Nil: no logo can be given, or only typed.

@@ -94,6 +94,9 @@ func (p *staffForm) took(w wish) {
 	p.list.put(p.people())
 	p.object.Refresh()
 	p.v.o.Host.Focus(p.names.name.Focusable())
+	if p.v.o.Added != nil {
+		p.v.o.Added()
+	}
 }
 
 // people are those added, the newest first, with what each needs to sign in once.
