@@ -11,6 +11,7 @@ import (
 	"wardbook/app/house"
 	"wardbook/app/notice"
 	"wardbook/app/patient"
+	"wardbook/app/ward"
 	"wardbook/data"
 )
 
@@ -53,7 +54,7 @@ type Options struct {
 // Schema is every table of the hospital.
 func Schema() (*data.Schema, error) {
 	var tables []*data.TableDef
-	for _, t := range [][]*data.TableDef{access.Tables(), house.Tables(), notice.Tables(), patient.Tables()} {
+	for _, t := range [][]*data.TableDef{access.Tables(), house.Tables(), notice.Tables(), patient.Tables(), ward.Tables()} {
 		tables = append(tables, t...)
 	}
 	return data.NewSchema(tables...)

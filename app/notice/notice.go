@@ -21,6 +21,9 @@ const (
 	KindFailures Kind = "signin.failures" // many wrong passwords for one name
 	KindReason   Kind = "patient.reason"  // a confidential patient was opened for a stated reason
 	KindRecovery Kind = "recovery"        // the recovery key was used or renewed
+
+	KindAdmission Kind = "stay.admission" // somebody was admitted under this doctor's care
+	KindHandover  Kind = "stay.handover"  // somebody who is in came under this doctor's care
 )
 
 // Weight says how loud a notice is.
@@ -159,6 +162,13 @@ func (n Notice) Says() data.Message {
 		return data.Say("notice.reason", "{{.Name}} opened a confidential patient. The stated reason is under Confidential records.", "Name", arg("name"))
 	case KindRecovery:
 		return data.Say("notice.recovery", "The recovery key was used or renewed by {{.Name}}. If you don't know of it, ask at once.", "Name", arg("name"))
+	case KindAdmission:
+		return data.Say("notice.admission", "A patient was admitted under your care: {{.Ward}}, room {{.Room}}, bed {{.Bed}}.", "Ward", arg("ward"), "Room", arg("room"), "Bed", arg("bed"))
+	case KindHandover:
+		return data.Say("notice.handover", "A patient came under your care: {{.Ward}}, room {{.Room}}, bed {{.Bed}}.", "Ward", arg("ward"), "Room", arg("room"), "Bed", arg("bed"))
+	}
+	if m, ok := n.aboutAppointments(); ok {
+		return m
 	}
 	return data.Say("notice.unknown", "A newer Wardbook wrote this notice. Update Wardbook on this computer to read it.")
 }
