@@ -115,9 +115,11 @@ func TestACheckThatFailsShowsWhatItFoundAndWhyItStopped(t *testing.T) {
 }
 
 func TestThousandsOfStepsDoNotFloodTheWindow(t *testing.T) {
+	told := make(chan struct{})
 	d := newPresented(t, Info{
 		Look: finding(Finding{State: BookPresent}, nil),
 		Check: func(_ context.Context, progress func(Step)) ([]Remark, error) {
+			defer close(told)
 			for i := range int64(5000) {
 				progress(Step{Done: i + 1, Total: 5000})
 			}
@@ -127,11 +129,12 @@ func TestThousandsOfStepsDoNotFloodTheWindow(t *testing.T) {
 	d.look()
 	d.queue.Run()
 	d.check()
+	<-told // the window was busy meanwhile
 	d.queue.Until(func() bool { return !d.last.checking })
 	if d.last.step.Done != 5000 {
 		t.Errorf("the newest step was lost: %d", d.last.step.Done)
 	}
-	if d.shows > 100 {
+	if d.shows > 10 {
 		t.Errorf("drawn %d times", d.shows)
 	}
 }

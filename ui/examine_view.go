@@ -94,7 +94,7 @@ func (v *examineView) page(info Info) fyne.CanvasObject {
 		name(kit.Say("start.folder", "Data folder")), fact(info.Folder),
 		name(kit.Say("start.version", "Version")), fact(info.Version))
 	column := container.NewVBox(
-		container.NewBorder(nil, nil, container.NewPadded(v.tone), nil, v.headline),
+		kit.Bordered(nil, nil, container.NewPadded(v.tone), nil, v.headline),
 		v.detail,
 		container.NewHBox(v.check, v.stop, v.leave),
 		v.working,
@@ -164,7 +164,7 @@ func Refuse(app fyne.App, dark bool, why kit.Sentence) error {
 	keys := kit.Keys{fyne.KeyEscape: app.Quit}
 	closing := kit.NewButton(kit.Say("app.close", "Close").Text(), keys, app.Quit)
 	row := kit.RemarkRow(kit.Critical, why)
-	window.SetContent(container.NewPadded(container.NewBorder(nil,
+	window.SetContent(container.NewPadded(kit.Bordered(nil,
 		container.NewHBox(layout.NewSpacer(), closing), nil, nil, container.NewVScroll(container.NewVBox(row)))))
 	window.Canvas().SetOnTypedKey(func(event *fyne.KeyEvent) { keys.Press(event) })
 	window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault},

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"wardbook/app/access"
 	"wardbook/app/hospital"
@@ -104,7 +103,7 @@ func (p *program) show(v view, what string) {
 	if p.demo {
 		banner = demoBanner()
 	}
-	p.window.SetContent(container.NewBorder(banner, nil, nil, nil, v.Content()))
+	p.window.SetContent(kit.Bordered(banner, nil, nil, nil, v.Content()))
 	shell.Keyboard(c, func(key fyne.KeyName, modifier fyne.KeyModifier) {
 		p.touched()
 		if c.Overlays().Top() != nil {

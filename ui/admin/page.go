@@ -43,8 +43,8 @@ func leadIn[T any](h kit.Host, table *kit.DataTable[T]) {
 // listPage is a filter with tools at its right, and below it the list.
 func listPage(filter fyne.CanvasObject, tools []fyne.CanvasObject, list fyne.CanvasObject) fyne.CanvasObject {
 	label := widget.NewLabel(kit.Say("admin.filter.label", "Filter").Text())
-	top := container.NewBorder(nil, nil, label, container.NewHBox(tools...), filter)
-	return container.NewBorder(container.NewPadded(top), nil, nil, nil, list)
+	top := kit.Bordered(nil, nil, label, container.NewHBox(tools...), filter)
+	return kit.Bordered(container.NewPadded(top), nil, nil, nil, list)
 }
 
 // factGrid shows facts in two columns of names and values; a value that is empty is a dash.
@@ -83,7 +83,7 @@ func factValue(f fact) fyne.CanvasObject {
 	if f.tone == kit.Plain {
 		return value
 	}
-	return container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(widget.NewIcon(f.tone.Shape()))), nil, value)
+	return kit.Bordered(nil, nil, container.NewVBox(container.NewPadded(widget.NewIcon(f.tone.Shape()))), nil, value)
 }
 
 // factLayout sets names and values in turn: names as wide as so many heights of the text, values in what is left.
@@ -144,7 +144,7 @@ func refuse(form *kit.Form, explained kit.Sentence, err error) {
 
 // formPage is a form that scrolls over the buttons that end it.
 func formPage(form *kit.Form, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, container.NewPadded(container.NewHBox(buttons...)), nil, nil, container.NewPadded(form.Scrolled()))
+	return kit.Bordered(nil, container.NewPadded(container.NewHBox(buttons...)), nil, nil, container.NewPadded(form.Scrolled()))
 }
 
 // notice is a place for one remark over a page; empty until something is said.

@@ -42,7 +42,7 @@ func newPerson(h kit.Host, d *Desk, id access.UserID, saved any) *personScreen {
 	heading := widget.NewLabel(kit.Say("people.history", "History").Text())
 	heading.SizeName = base.SizeNameSubHeadingText
 	heading.TextStyle.Bold = true
-	s.body = container.NewBorder(container.NewPadded(container.NewVBox(s.notice.box, s.facts, s.buttons, heading)), nil, nil, nil, s.history)
+	s.body = kit.Bordered(container.NewPadded(container.NewVBox(s.notice.box, s.facts, s.buttons, heading)), nil, nil, nil, s.history)
 	s.history.SetState(kit.Loading(kit.Say("people.reading.one", "Reading the account")).Object())
 	s.Refresh()
 	return s

@@ -46,7 +46,7 @@ func newMatrix(h kit.Host, d *Desk, saved any) *matrixScreen {
 	s.paper.addButton(tools)
 	about := widget.NewLabel(kit.Say("policy.about", "This is the very table that Wardbook enforces. What it does not allow here is refused, and the refusal is recorded.").Text())
 	about.Wrapping = fyne.TextWrapWord
-	s.body = container.NewBorder(container.NewPadded(container.NewVBox(about, tools)), container.NewPadded(s.detail), nil, nil, s.table)
+	s.body = kit.Bordered(container.NewPadded(container.NewVBox(about, tools)), container.NewPadded(s.detail), nil, nil, s.table)
 	s.Refresh()
 	return s
 }

@@ -51,7 +51,7 @@ func NewReasons(h kit.Host, d *Desk, _ kit.Route, saved any) kit.Screen {
 	}
 	about := widget.NewLabel(kit.Say("reasons.about", "Who the patients are is not shown here: an administrator reads no patients. Each has a reference that stays the same.").Text())
 	about.Wrapping = fyne.TextWrapWord
-	s.body = container.NewBorder(container.NewPadded(about), container.NewPadded(s.detail), nil, nil, listPage(s.filter, nil, s.table))
+	s.body = kit.Bordered(container.NewPadded(about), container.NewPadded(s.detail), nil, nil, listPage(s.filter, nil, s.table))
 	s.table.SetState(kit.Loading(kit.Say("reasons.reading", "Reading the reasons")).Object())
 	s.Refresh()
 	return s

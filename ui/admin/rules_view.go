@@ -35,7 +35,7 @@ func newRules(h kit.Host, d *Desk) *rulesScreen {
 		tools.Add(kit.NewButton(kit.Say("policy.change", "Change the rules").Text(), nil, s.change))
 	}
 	s.paper.addButton(tools)
-	s.body = container.NewBorder(container.NewPadded(tools), nil, nil, nil, container.NewPadded(s.reader))
+	s.body = kit.Bordered(container.NewPadded(tools), nil, nil, nil, container.NewPadded(s.reader))
 	s.text.Objects = []fyne.CanvasObject{kit.Loading(kit.Say("policy.reading", "Reading the rules")).Object()}
 	s.Refresh()
 	return s

@@ -100,7 +100,7 @@ func groupsOf(groups []string) fyne.CanvasObject {
 			if at < len(groups) {
 				number := paragraph(kit.Say("door.paper.group", "{{.Group}}.", "Group", strconv.Itoa(at+1)))
 				number.Wrapping = fyne.TextWrapOff
-				grid.Add(container.NewBorder(nil, nil, container.NewCenter(number), nil, clear(groups[at], base.SizeNameHeadingText)))
+				grid.Add(kit.Bordered(nil, nil, container.NewCenter(number), nil, clear(groups[at], base.SizeNameHeadingText)))
 			}
 		}
 	}

@@ -152,7 +152,7 @@ func heading(title, more kit.Sentence) fyne.CanvasObject {
 	if !more.Empty() {
 		column.Add(small(more))
 	}
-	return container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, column)
+	return kit.Bordered(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, column)
 }
 
 // small is a line for those who look for it.

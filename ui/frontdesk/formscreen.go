@@ -112,7 +112,7 @@ func (s *formScreen) build(known patient.Draft) {
 	s.save = kit.NewBusyButton(label, busy, s.start)
 	leave := kit.NewButton(kit.Say("patients.leave", "Leave").Text(), nil, s.host.Back)
 	buttons := container.NewPadded(container.NewHBox(s.save, leave))
-	content := container.NewBorder(s.note.box, buttons, nil, nil, container.New(beside{}, container.NewPadded(s.form.Scrolled()), s.panel.scroll))
+	content := kit.Bordered(s.note.box, buttons, nil, nil, container.New(beside{}, container.NewPadded(s.form.Scrolled()), s.panel.scroll))
 	if !s.draft.registering() {
 		s.banner = kit.NewPatientBanner(s.bannerNow(nil))
 		content = kit.UnderBanner(s.banner, content)

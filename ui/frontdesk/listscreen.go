@@ -90,7 +90,7 @@ func (s *listScreen) top() fyne.CanvasObject {
 		tools.Add(register)
 		tools.Add(s.unknown)
 	}
-	return container.NewBorder(nil, nil, nil, tools, s.search)
+	return kit.Bordered(nil, nil, nil, tools, s.search)
 }
 
 func (s *listScreen) columns() []kit.TableColumn[patient.Hit] {

@@ -213,12 +213,11 @@ func anyConcerns(screen kit.Screen, news []access.Entry) bool {
 	if !ok {
 		return false
 	}
-	for _, e := range news {
-		if c.Concerns(e) {
-			return true
-		}
+	concerned := false
+	for _, e := range news { // each is asked about: a screen may take the new record out of it
+		concerned = c.Concerns(e) || concerned
 	}
-	return false
+	return concerned
 }
 
 // noticeEnd leads to the sign-in or the lock screen where an error says that the session is over.
@@ -233,4 +232,19 @@ func (b *Bench) noticeEnd(err error) {
 	b.ended = true
 	words := b.o.Explain(err)
 	b.dispatch(func() { b.o.Ended(words) })
+}
+
+// Go leads to a route in the main window.
+func (b *Bench) Go(r kit.Route) { b.main.Go(r) }
+
+// Idle tells whether no screen reads or saves anything just now.
+func (b *Bench) Idle() bool {
+	for _, p := range b.panes() {
+		for _, a := range p.asyncs {
+			if a.Busy() {
+				return false
+			}
+		}
+	}
+	return !b.noticed.Busy()
 }

@@ -43,15 +43,15 @@ func newFrame(b *Bench) *frame {
 	f.bell = kit.NewButton("", nil, f.openNotices)
 	f.status = newStatusBar(b)
 	f.fillRail()
-	top := bordered(nil, nil, container.NewHBox(f.back, f.onward), f.bell, f.searchBox())
-	left := bordered(nil, nil, nil, widget.NewSeparator(), container.NewVScroll(container.NewPadded(f.rail)))
-	page := bordered(container.NewPadded(f.title), nil, nil, nil, b.main.holder)
-	middle := bordered(container.NewVBox(container.NewPadded(top), widget.NewSeparator()), nil, nil, nil, page)
+	top := kit.Bordered(nil, nil, container.NewHBox(f.back, f.onward), f.bell, f.searchBox())
+	left := kit.Bordered(nil, nil, nil, widget.NewSeparator(), container.NewVScroll(container.NewPadded(f.rail)))
+	page := kit.Bordered(container.NewPadded(f.title), nil, nil, nil, b.main.holder)
+	middle := kit.Bordered(container.NewVBox(container.NewPadded(top), widget.NewSeparator()), nil, nil, nil, page)
 	var banner fyne.CanvasObject
 	if b.o.Demo {
 		banner = demoBanner()
 	}
-	f.body = bordered(banner, container.NewVBox(widget.NewSeparator(), f.status.object), left, nil, b.main.toasts.Over(middle))
+	f.body = kit.Bordered(banner, container.NewVBox(widget.NewSeparator(), f.status.object), left, nil, b.main.toasts.Over(middle))
 	f.menu = f.mainMenu()
 	return f
 }
@@ -85,7 +85,7 @@ func (f *frame) searchBox() fyne.CanvasObject {
 		f.search.OnRegister = func(query string) { b.main.Go(b.o.Register(query)) }
 	}
 	icon := container.NewPadded(widget.NewIcon(base.SearchIcon()))
-	return bordered(nil, nil, icon, nil, f.search)
+	return kit.Bordered(nil, nil, icon, nil, f.search)
 }
 
 // fillRail draws the places that the roles of this moment lead to.
@@ -171,15 +171,4 @@ func enable(w fyne.Disableable, may bool) {
 func demoBanner() fyne.CanvasObject {
 	return container.NewVBox(kit.RemarkRow(kit.Attention, kit.Say("demo.banner",
 		"DEMONSTRATION. This folder is thrown away when the window closes. Enter nothing real.")), widget.NewSeparator())
-}
-
-// bordered is Fyne's border with its parts in the order in which they are read: Tab follows the order of objects, and Fyne's own begins in the middle.
-func bordered(top, bottom, left, right fyne.CanvasObject, middle ...fyne.CanvasObject) *fyne.Container {
-	var parts []fyne.CanvasObject
-	for _, part := range append(append([]fyne.CanvasObject{top, left}, middle...), right, bottom) {
-		if part != nil {
-			parts = append(parts, part)
-		}
-	}
-	return container.New(layout.NewBorderLayout(top, bottom, left, right), parts...)
 }

@@ -52,7 +52,7 @@ func newNotices(h kit.Host, session *access.Session, widths kit.Widths, saved an
 	if state, ok := saved.(kit.TableState); ok {
 		n.table.Restore(state)
 	}
-	n.content = bordered(nil, container.NewPadded(container.NewHBox(n.ack)), nil, nil, n.table)
+	n.content = kit.Bordered(nil, container.NewPadded(container.NewHBox(n.ack)), nil, nil, n.table)
 	n.table.SetState(kit.Loading(kit.Say("notices.reading", "Reading your notices")).Object())
 	n.Refresh()
 	return n

@@ -35,7 +35,7 @@ func (b *Bench) openOther(r kit.Route) {
 	w.pane.toasts = kit.NewToasts(kit.NewLater(b.dispatch))
 	w.pane.changed = w.changed
 	w.title = heading()
-	w.body = w.pane.toasts.Over(bordered(container.NewVBox(w.title, widget.NewSeparator()), nil, nil, nil, w.pane.holder))
+	w.body = w.pane.toasts.Over(kit.Bordered(container.NewVBox(w.title, widget.NewSeparator()), nil, nil, nil, w.pane.holder))
 	w.window.SetCloseIntercept(func() { w.pane.unlessUnsaved(w.close) })
 	w.uncover()
 	keys{pane: w.pane, bench: b}.install(w.window.Canvas())

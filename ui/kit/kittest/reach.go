@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 )
 
 // Reachable checks that Tab leads to everything on a window that can have the keyboard, in the order in which people read,
@@ -71,7 +72,10 @@ func within(p Placed, root fyne.CanvasObject) bool {
 
 // reads tells whether b comes after a where people read lines from left to right, or columns from left to right.
 func reads(a, b Placed) bool {
-	const off = 6 // by which things in one line may be out of line
+	const off = 6                   // by which things in one line may be out of line
+	if scrollOf(a) != scrollOf(b) { // of what is scrolled only the part in sight is beside or above something else
+		a.At, b.At = inSight(a), inSight(b)
+	}
 	aEnd, bEnd := a.At.Add(a.Object.Size()), b.At.Add(b.Object.Size())
 	switch {
 	case b.At.Y >= aEnd.Y-off: // below
@@ -81,6 +85,28 @@ func reads(a, b Placed) bool {
 	}
 	// Beside each other, or one inside the other.
 	return b.At.X >= aEnd.X-off || (bEnd.X > a.At.X+off && b.At.Y >= a.At.Y-off)
+}
+
+// scrollOf is the innermost frame that an object is scrolled in; nil where there is none.
+func scrollOf(p Placed) *container.Scroll {
+	for i := len(p.Parents) - 1; i >= 0; i-- {
+		if scroll, ok := p.Parents[i].Object.(*container.Scroll); ok {
+			return scroll
+		}
+	}
+	return nil
+}
+
+// inSight is where an object stands, or the edge of the frame behind which it is scrolled.
+func inSight(p Placed) fyne.Position {
+	at := p.At
+	for _, parent := range p.Parents {
+		if scroll, ok := parent.Object.(*container.Scroll); ok {
+			bottom := parent.At.Y + scroll.Size().Height - p.Object.Size().Height
+			at.Y = max(parent.At.Y, min(at.Y, bottom))
+		}
+	}
+	return at
 }
 
 func describe(p Placed) string {
