@@ -62,6 +62,12 @@ func groupOf(action access.Action) kit.Sentence {
 		return kit.Say("policy.group.house", "Hospital")
 	case "patient":
 		return kit.Say("policy.group.patient", "Patients")
+	case "schedule", "appointment", "hours", "equipment", "waiting", "offer":
+		return kit.Say("policy.group.schedule", "Appointments")
+	case "order":
+		return kit.Say("policy.group.order", "Tests and treatments")
+	case "ward", "room", "bed", "stay":
+		return kit.Say("policy.group.ward", "Wards and beds")
 	}
 	return kit.Say("policy.group.other", "Other")
 }
@@ -77,6 +83,21 @@ var tableWords = map[access.TableName]kit.Sentence{
 	access.TableNotices:      kit.Say("policy.table.notices", "notices"),
 	access.TablePatients:     kit.Say("policy.table.patients", "patients' identity and contact"),
 	access.TablePhotos:       kit.Say("policy.table.photos", "patients' photos"),
+	"hours":                  kit.Say("policy.table.hours", "working hours"),
+	"leave":                  kit.Say("policy.table.leave", "leave and times out of order"),
+	"equipment":              kit.Say("policy.table.equipment", "machines and rooms for tests and treatments"),
+	"holidays":               kit.Say("policy.table.holidays", "the hospital's holidays"),
+	"schedulerules":          kit.Say("policy.table.schedulerules", "the rules of booking"),
+	"appointments":           kit.Say("policy.table.appointments", "appointments"),
+	"occupancy":              kit.Say("policy.table.occupancy", "which times are taken"),
+	"waiting":                kit.Say("policy.table.waiting", "the waiting list"),
+	"offers":                 kit.Say("policy.table.offers", "times offered to people who wait"),
+	"orders":                 kit.Say("policy.table.orders", "tests and treatments that were ordered"),
+	"wards":                  kit.Say("policy.table.wards", "wards"),
+	"rooms":                  kit.Say("policy.table.rooms", "rooms"),
+	"beds":                   kit.Say("policy.table.beds", "beds and their state"),
+	"stays":                  kit.Say("policy.table.stays", "who lies where, and since when"),
+	"reservations":           kit.Say("policy.table.reservations", "beds kept for somebody"),
 }
 
 // tableList names tables; one without words by its own name, so that nothing is left out.
