@@ -210,8 +210,10 @@ func reenter(tx data.Tx, row StayRow) error {
 	if err != nil || s.bed.Deleted || state != Free && state != Cleaning {
 		return conflict(FieldBed, data.Say("ward.undo.bed", "The bed is not free any more. Admit the patient again, to another bed."), nil)
 	}
-	if err := emptySince(tx, last.Bed, last.To); err != nil {
-		return conflict(FieldBed, data.Say("ward.undo.bed", "The bed is not free any more. Admit the patient again, to another bed."), err)
+	if since, err := takenSince(tx, row); err != nil {
+		return err
+	} else if since {
+		return conflict(FieldBed, data.Say("ward.undo.since.bed", "Somebody else has lain in this bed since. Admit the patient again."), nil)
 	}
 	if err := set(tx, s.bed, s.bed.Value.become(Occupied, last.From)); err != nil {
 		return err
@@ -220,6 +222,30 @@ func reenter(tx data.Tx, row StayRow) error {
 	stay.Left = nil
 	_, err = stays.Update(tx, row.ID, row.Version, stay)
 	return err
+}
+
+// takenSince tells whether somebody else came into the bed after the stay, be it for a moment.
+func takenSince(tx data.Tx, row StayRow) (bool, error) {
+	last := row.Value.Last()
+	for other, err := range inBed.Rows(tx, data.Within(last.Bed)) {
+		if err != nil {
+			return false, err
+		}
+		before := true
+		for _, span := range other.Value.Spans {
+			if span.Bed != last.Bed || other.ID == row.ID {
+				continue
+			}
+			if !span.From.Before(last.To) {
+				return true, nil
+			}
+			before = before && span.From.Before(last.From)
+		}
+		if before && other.ID != row.ID {
+			return false, nil // they come the last first
+		}
+	}
+	return false, nil
 }
 
 // UndoAdmission strikes an admission out that was a mistake (the wrong patient), for a stated reason: it stays in the book as such, and the bed is to be

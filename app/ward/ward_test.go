@@ -46,7 +46,16 @@ func at(t testing.TB, h *accesstest.Hospital, zone string) *site {
 	h.Update(func(tx data.Tx) error {
 		return house.Found(tx, house.House{Name: "Saint Elsewhere", Zone: zone, Region: "GB"})
 	})
-	return &site{Hospital: h, t: t, desk: h.As(access.FrontDesk), admin: h.As(access.Administrator), doctor: h.As(access.Doctor), entry: h.As(access.DataEntry)}
+	s := &site{Hospital: h, t: t}
+	s.later(0)
+	return s
+}
+
+// later lets time pass and signs everybody in anew: a session does not last over the night.
+func (s *site) later(d time.Duration) {
+	s.t.Helper()
+	s.Clock.Pass(d)
+	s.desk, s.admin, s.doctor, s.entry = s.As(access.FrontDesk), s.As(access.Administrator), s.As(access.Doctor), s.As(access.DataEntry)
 }
 
 // must ends the test on an error.
