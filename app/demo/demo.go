@@ -122,8 +122,8 @@ func (p people) draft(n int) patient.Draft {
 		Address: term.Address{Lines: []string{number(r, 1, 180) + " " + pick(r, streets)}, Town: pick(r, towns), Postcode: "KT" + number(r, 1, 22) + " " + number(r, 1, 9) + "AB"},
 		Consent: patient.Consent{Data: patient.Yes, Mail: patient.Answer(r.IntN(3))},
 	}
-	if r.IntN(3) == 0 {
-		d.Name.Given = append(d.Name.Given, pick(r, given))
+	if second := pick(r, given); r.IntN(3) == 0 && second != d.Name.Given[0] {
+		d.Name.Given = append(d.Name.Given, second)
 	}
 	// Ofcom keeps 01632 960000 to 960999 and 07700 900000 to 900999 free for invention.
 	d.Phones = []patient.Phone{{Number: term.Phone("07700 900" + digits(r, 3)), Kind: patient.Mobile}}
