@@ -10,7 +10,9 @@ import (
 	"wardbook/app/access"
 	"wardbook/app/house"
 	"wardbook/app/notice"
+	"wardbook/app/order"
 	"wardbook/app/patient"
+	"wardbook/app/schedule"
 	"wardbook/app/ward"
 	"wardbook/data"
 )
@@ -54,7 +56,8 @@ type Options struct {
 // Schema is every table of the hospital.
 func Schema() (*data.Schema, error) {
 	var tables []*data.TableDef
-	for _, t := range [][]*data.TableDef{access.Tables(), house.Tables(), notice.Tables(), patient.Tables(), ward.Tables()} {
+	for _, t := range [][]*data.TableDef{access.Tables(), house.Tables(), notice.Tables(), patient.Tables(), schedule.Tables(), order.Tables(),
+		ward.Tables()} {
 		tables = append(tables, t...)
 	}
 	return data.NewSchema(tables...)

@@ -167,5 +167,8 @@ func (n Notice) Says() data.Message {
 	case KindHandover:
 		return data.Say("notice.handover", "A patient came under your care: {{.Ward}}, room {{.Room}}, bed {{.Bed}}.", "Ward", arg("ward"), "Room", arg("room"), "Bed", arg("bed"))
 	}
+	if m, ok := n.aboutAppointments(); ok {
+		return m
+	}
 	return data.Say("notice.unknown", "A newer Wardbook wrote this notice. Update Wardbook on this computer to read it.")
 }
