@@ -35,6 +35,8 @@ type Glass struct {
 	User    UserID    `cbor:"2,keyasint"`
 	At      time.Time `cbor:"3,keyasint"`
 	Why     string    `cbor:"4,keyasint"`
+	// Reference is the patient's hospital number: what an administrator can ask staff about, who see no name.
+	Reference string `cbor:"5,keyasint,omitempty"`
 }
 
 // glassKey is the patient and the session: 16 bytes of the session behind the patient's id.
@@ -77,9 +79,9 @@ func CheckReason(why string) (string, error) {
 }
 
 // BreakGlass states why this person needs to open a confidential patient. The reason is in the book before the patient is shown;
-// effect writes, in the same transaction, what follows from it (the administrators' notice). Where the disk is too full to write, the reason
+// effect gives the patient's hospital number, and writes, in the same transaction, what follows from the reason (the administrators' notice). Where the disk is too full to write, the reason
 // is kept as a look, and reading goes on: a full disk must not stand between a doctor and a patient.
-func (s *Session) BreakGlass(ctx context.Context, operation uuid.UUID, patient data.ID, why string, effect func(data.Tx) error) error {
+func (s *Session) BreakGlass(ctx context.Context, operation uuid.UUID, patient data.ID, why string, effect func(data.Tx) (reference string, err error)) error {
 	why, err := CheckReason(why)
 	if err != nil {
 		return err
@@ -90,10 +92,12 @@ func (s *Session) BreakGlass(ctx context.Context, operation uuid.UUID, patient d
 		if !data.Is(err, data.NotFound) {
 			return err
 		}
-		if _, err := glass.Insert(tx, s.glassKey(patient), Glass{Patient: patient, User: s.user, At: tx.Time(), Why: why}); err != nil {
+		reference, err := effect(tx)
+		if err != nil {
 			return err
 		}
-		return effect(tx)
+		_, err = glass.Insert(tx, s.glassKey(patient), Glass{Patient: patient, User: s.user, At: tx.Time(), Why: why, Reference: reference})
+		return err
 	})
 	if err == nil {
 		s.lift(patient)

@@ -174,7 +174,7 @@ func TestAConfidentialPatientIsOpenedForAReasonOnly(t *testing.T) {
 		t.Fatalf("without a reason: %v", err)
 	}
 	effects := 0
-	effect := func(data.Tx) error { effects++; return nil }
+	effect := func(data.Tx) (string, error) { effects++; return "0000-0017", nil }
 	for _, why := range []string{"", "  x ", "12345678"} {
 		if err := s.BreakGlass(t.Context(), uuid.New(), "ann", why, effect); !data.Is(err, data.Invalid) {
 			t.Errorf("the reason %q: %v", why, err)
@@ -192,7 +192,7 @@ func TestAConfidentialPatientIsOpenedForAReasonOnly(t *testing.T) {
 		t.Errorf("the next session: %v", err)
 	}
 	reasons, err := access.Reasons(t.Context(), h.As(access.Administrator), 10)
-	if err != nil || len(reasons) != 1 || reasons[0].Why != "Emergency in resus 2" || reasons[0].User != h.People[access.Doctor] {
+	if err != nil || len(reasons) != 1 || reasons[0].Why != "Emergency in resus 2" || reasons[0].User != h.People[access.Doctor] || reasons[0].Reference != "0000-0017" {
 		t.Errorf("the administrator sees %+v, %v", reasons, err)
 	}
 	h.Update(func(tx data.Tx) error { return access.SetConfidential(tx, "ann", false, "") })

@@ -36,16 +36,16 @@ func WithMRN(ctx context.Context, s *access.Session, number term.MRN) (hit Hit, 
 // BreakGlass states why this person needs to open a confidential patient, and tells the administrators that a reason was stated, without the
 // patient's name. It holds until the session ends. Invalid on "why"; Conflict where the patient is not confidential (any more); NotFound.
 func BreakGlass(ctx context.Context, s *access.Session, operation uuid.UUID, id ID, why string) error {
-	return s.BreakGlass(ctx, operation, id.RecordID(), why, func(tx data.Tx) error {
+	return s.BreakGlass(ctx, operation, id.RecordID(), why, func(tx data.Tx) (string, error) {
 		row, err := patients.Get(tx, id)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if !row.Value.Confidential {
-			return data.Fail(data.Conflict, "patient.reason", data.Say("patient.reason.needless",
+			return "", data.Fail(data.Conflict, "patient.reason", data.Say("patient.reason.needless",
 				"This patient is not marked as confidential any more. Open the record without a reason."), nil)
 		}
-		return notice.Post(tx, notice.Notice{Kind: notice.KindReason, Weight: notice.Important, Role: access.Administrator, Patient: id.RecordID(),
+		return row.Value.MRN.String(), notice.Post(tx, notice.Notice{Kind: notice.KindReason, Weight: notice.Important, Role: access.Administrator, Patient: id.RecordID(),
 			Args: map[string]string{"name": s.Name()}})
 	})
 }

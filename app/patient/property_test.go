@@ -22,7 +22,7 @@ import (
 func TestEveryPatientIsFound(t *testing.T) {
 	h := clinic(t)
 	desk := h.As(access.FrontDesk)
-	word := rapid.StringMatching(`[A-Za-zÀ-ÖØ-öø-žΑ-Ωа-яא-ת王明]{1,12}('[a-z]{1,5})?(-[A-Za-zé]{1,6})?`)
+	word := rapid.StringMatching(`[A-Za-zÀ-ÖØ-öø-žΑ-Ωа-яא-ת王明]{1,12}('[a-z]{1,5})?(-[A-Za-zé]{1,6})?`).Filter(func(s string) bool { return !strings.ContainsRune(s, '\u03A2') }) // which is no letter, though it stands among them
 	n := 0
 	rapid.Check(t, func(t *rapid.T) {
 		n++

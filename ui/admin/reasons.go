@@ -41,13 +41,17 @@ func (r *reasons) load(ctx context.Context) ([]reason, error) {
 	}
 	all := make([]reason, 0, len(stated))
 	for _, g := range stated {
-		all = append(all, reason{at: g.At, who: names[g.User], why: g.Why, ref: reference(g.Patient)})
+		all = append(all, reason{at: g.At, who: names[g.User], why: g.Why, ref: reference(g)})
 	}
 	return all, nil
 }
 
-// reference is how a record refers to a patient, in letters that can be read out.
-func reference(patient access.PatientID) string {
+// reference is the patient's hospital number, which staff can look up; of reasons stated before that was kept, how the record refers to the patient.
+func reference(g access.Glass) string {
+	if g.Reference != "" {
+		return g.Reference
+	}
+	patient := g.Patient
 	if id, err := uuid.FromBytes([]byte(patient)); err == nil {
 		return id.String()
 	}

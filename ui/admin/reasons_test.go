@@ -12,7 +12,7 @@ import (
 )
 
 // nothingElse is an effect that writes nothing; windows don't know the type that a transaction has.
-func nothingElse[T any](T) error { return nil }
+func nothingElse[T any](T) (string, error) { return "", nil }
 
 func TestStatedReasonsAreListedNewestFirstWithoutNames(t *testing.T) {
 	h := opened(t)

@@ -49,7 +49,7 @@ func NewReasons(h kit.Host, d *Desk, _ kit.Route, saved any) kit.Screen {
 		s.table.Restore(state.table)
 		s.back = state.chosen
 	}
-	about := widget.NewLabel(kit.Say("reasons.about", "Who the patients are is not shown here: an administrator reads no patients. Each has a reference that stays the same.").Text())
+	about := widget.NewLabel(kit.Say("reasons.about", "Who the patients are is not shown here: an administrator reads no patients. Ask the person who stated the reason, by the patient's number.").Text())
 	about.Wrapping = fyne.TextWrapWord
 	s.body = kit.Bordered(container.NewPadded(about), container.NewPadded(s.detail), nil, nil, listPage(s.filter, nil, s.table))
 	s.table.SetState(kit.Loading(kit.Say("reasons.reading", "Reading the reasons")).Object())
@@ -65,7 +65,7 @@ func (s *reasonsScreen) columns() []kit.TableColumn[reason] {
 		{ID: "who", Title: kit.Say("reasons.who", "Who"), Width: 200, Cell: func(r reason) kit.Cell { return kit.Cell{Text: r.who} },
 			Less: func(a, b reason) bool { return folded(a.who) < folded(b.who) }},
 		{ID: "why", Title: kit.Say("reasons.why", "Stated reason"), Width: 360, Main: true, Cell: func(r reason) kit.Cell { return kit.Cell{Text: r.why} }},
-		{ID: "patient", Title: kit.Say("reasons.patient", "Patient's reference"), Width: 290, Cell: func(r reason) kit.Cell { return kit.Cell{Text: r.ref} }},
+		{ID: "patient", Title: kit.Say("reasons.patient", "Patient's number"), Width: 290, Cell: func(r reason) kit.Cell { return kit.Cell{Text: r.ref} }},
 	}
 }
 
