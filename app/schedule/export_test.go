@@ -29,7 +29,7 @@ func (r Rules) Kept(places int) int { return r.kept(places) }
 
 // Sum compares, past the policy, what is written down as taken with what active appointments and open offers take, and looks for a place beyond its
 // capacity and a patient who is in two places.
-func Sum(tx data.Tx, capacity int) error {
+func Sum(tx data.Tx, capacity func(ResourceID) int) error {
 	want, got := map[ResourceID][]taken{}, map[ResourceID][]taken{}
 	people := map[string][]taken{}
 	add := func(p place) taken {
@@ -72,8 +72,8 @@ func Sum(tx data.Tx, capacity int) error {
 		if !slices.Equal(w, g) {
 			return fmt.Errorf("taken of %x: %v, appointments and offers are %v", id, g, w)
 		}
-		if most := together(g); most > capacity {
-			return fmt.Errorf("%d at once at %x, capacity is %d", most, id, capacity)
+		if most := together(g); most > capacity(id) {
+			return fmt.Errorf("%d at once at %x, capacity is %d", most, id, capacity(id))
 		}
 	}
 	for who, all := range people {

@@ -69,8 +69,8 @@ type Equipment struct {
 
 var equipment = data.NewTable[ResourceID, Equipment](data.TableSpec[Equipment]{Number: 32, Name: string(access.TableEquipment)})
 
-// equipmentByName keeps two machines from having the same name.
-var equipmentByName = data.NewUnique(equipment, data.UniqueSpec[ResourceID, Equipment]{Number: 1, Name: "name", Version: 1, Fields: []string{FieldName},
+// No two machines have the same name.
+var _ = data.NewUnique(equipment, data.UniqueSpec[ResourceID, Equipment]{Number: 1, Name: "name", Version: 1, Fields: []string{FieldName},
 	Keys: func(r EquipmentRow) []data.Key { return []data.Key{data.Encode(strings.ToLower(r.Value.Name))} }})
 
 // EquipmentRow is a machine or room with the version to change it by.

@@ -128,7 +128,7 @@ func says(err error, kind data.Kind, field, text string) bool {
 // sound checks capacity, patients and what is written down as taken.
 func (c *clinic) sound(capacity int) {
 	c.t.Helper()
-	c.Update(func(tx data.Tx) error { return schedule.Sum(tx, capacity) })
+	c.Update(func(tx data.Tx) error { return schedule.Sum(tx, func(schedule.ResourceID) int { return capacity }) })
 }
 
 // TestS5 is defect S5 of the system that Wardbook replaces: an appointment in 1999, on a day the doctor is off, twice for the same patient, doctor

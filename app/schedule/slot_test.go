@@ -141,7 +141,7 @@ func TestPatternsAreRead(t *testing.T) {
 		t.Errorf("%v", days)
 	}
 	for _, wrong := range []string{"", "9-12", "Mon", "Mon 9-12, 25 hours", "Mon 12-9", "Mon 9-12, 3 min", "Mon 9-12, 11-13", "Mon 9-12, 0 places", "Mon 20-32, Tue 7-9", "Mon 9-12,"} {
-		if _, err := schedule.ParsePattern(wrong); !data.Is(err, data.Invalid) && len(term.Faults(err)) == 0 {
+		if _, err := schedule.ParsePattern(wrong); !data.Is(err, data.Invalid) {
 			t.Errorf("%q was read: %v", wrong, err)
 		}
 	}
