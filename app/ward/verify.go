@@ -13,7 +13,7 @@ import (
 // stays by their ids and nobody.
 func Verify(ctx context.Context, machine *access.Session) (problems []string, err error) {
 	err = machine.View(ctx, access.Deed{Action: access.ActWardVerify}, func(tx data.Tx) error {
-		v := verifier{in: map[BedID]int{}, present: map[patient.ID]int{}, spans: map[BedID][]Span{}}
+		v := verifier{in: map[BedID]int{}, present: map[patient.ID]int{}, spans: map[BedID][]Span{}, chains: map[patient.ID][]Span{}}
 		for row, err := range stays.All(tx, data.Span{}) {
 			if err != nil {
 				return err
@@ -34,6 +34,7 @@ type verifier struct {
 	in       map[BedID]int
 	present  map[patient.ID]int
 	spans    map[BedID][]Span
+	chains   map[patient.ID][]Span // of all stays of a patient
 }
 
 func (v *verifier) say(format string, args ...any) {
@@ -59,6 +60,7 @@ func (v *verifier) stay(row StayRow) {
 		}
 		if s.Mistaken == "" {
 			v.spans[span.Bed] = append(v.spans[span.Bed], span)
+			v.chains[s.Patient] = append(v.chains[s.Patient], span)
 		}
 	}
 	if s.Left != nil && !s.Left.At.Equal(s.Last().To) {
@@ -95,19 +97,28 @@ func (v *verifier) beds(tx data.Tx) error {
 		v.say("%d patients lie in bed %s, which is none", in, bed)
 	}
 	for bed, spans := range v.spans {
-		v.overlaps(bed, spans)
+		if overlap(spans) {
+			v.say("two patients lay in bed %s at one time", bed)
+		}
+	}
+	for _, spans := range v.chains {
+		if overlap(spans) {
+			v.say("a patient lay in two beds at one time")
+		}
 	}
 	return v.kept(tx, c)
 }
 
-func (v *verifier) overlaps(bed BedID, spans []Span) {
+// overlap tells whether two of the spans share a time.
+func overlap(spans []Span) bool {
 	for i, a := range spans {
 		for _, b := range spans[:i] {
 			if (a.To.IsZero() || b.From.Before(a.To)) && (b.To.IsZero() || a.From.Before(b.To)) {
-				v.say("two patients lay in bed %s at one time", bed)
+				return true
 			}
 		}
 	}
+	return false
 }
 
 // kept compares reservations with beds: a bed is reserved exactly while a reservation says so.
