@@ -124,6 +124,28 @@ func TestWhoComesLateAfterAll(t *testing.T) {
 	c.sound(1)
 }
 
+// TestWhoComesLateAndIsElsewhere: who did not come, was booked with somebody else, and then arrives at the first after all, is not in both places.
+func TestWhoComesLateAndIsElsewhere(t *testing.T) {
+	c := open(t)
+	ann := c.somebody("Smith")
+	long := c.ask(ann, "2026-11-24 09:20", schedule.Routine)
+	long.Minutes = 60
+	row := c.book(long)
+	c.Clock.Pass(25 * time.Minute)
+	row, err := schedule.SetState(t.Context(), c.desk, uuid.New(), row.ID, row.Version, schedule.NoShow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := schedule.DoctorID(c.People[access.Everybody])
+	c.hours(other, "Mon-Fri 9-17, 30 min")
+	c.book(schedule.Request{Patient: ann, Resource: other, At: at(t, "2026-11-24 10:00"), Priority: schedule.Urgent})
+	_, err = schedule.SetState(t.Context(), c.desk, uuid.New(), row.ID, row.Version, schedule.Arrived)
+	if _, said := refused(t, err); !strings.Contains(said, "another appointment") {
+		t.Errorf("%q", said)
+	}
+	c.sound(1)
+}
+
 // TestEachRoleDoesItsOwn: doctors see and mark their own, administrators see no patient, data entry schedules nothing.
 func TestEachRoleDoesItsOwn(t *testing.T) {
 	c := open(t)

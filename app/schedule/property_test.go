@@ -72,7 +72,7 @@ func (w *world) sound() {
 }
 
 func newWorld(outer *testing.T, t *rapid.T, schema *data.Schema) *world {
-	w := &world{t: t, clock: accesstest.NewClock(time.Date(2026, 10, 23, 6, 0, 0, 0, time.UTC))} // clocks are put back two days later
+	w := &world{t: t, clock: accesstest.NewClock(time.Date(2026, 10, 23, 20, 0, 0, 0, time.UTC))} // clocks are put back two days later
 	w.options = badgerdb.Options{Dir: "/hospital", FS: disk.NewMem(), Memory: true, Keys: storetest.NewKeys(), Dataset: [16]byte{1}, Schema: schema, Ballast: -1,
 		Chunk: 64 << 10, Now: w.clock.Now}
 	store, err := badgerdb.Create(outer.Context(), w.options)
@@ -86,14 +86,14 @@ func newWorld(outer *testing.T, t *rapid.T, schema *data.Schema) *world {
 	admin := w.as(access.Administrator)
 	for i, roles := range []access.Roles{access.Doctor, access.Everybody} {
 		id := schedule.DoctorID(h.People[roles])
-		hours, err := schedule.ParsePattern([]string{"Mon-Sun 22-27, 30 min, 2 places", "Fri-Sun 9-12, 20 min"}[i])
+		hours, err := schedule.ParsePattern([]string{"Mon-Sun 22-27, 30 min, 2 places", "Mon-Sun 21-26, 20 min"}[i])
 		w.must(err)
 		_, err = schedule.SetHours(t.Context(), admin, uuid.New(), id, 0, hours)
 		w.must(err)
 		w.resources = append(w.resources, id)
 	}
 	var drafts []patient.Draft
-	for i := range 6 {
+	for i := range 3 {
 		drafts = append(drafts, patient.Draft{Name: term.HumanName{Family: fmt.Sprintf("Smith%d", i)}, Birth: term.Birth{Date: term.Date{Year: 1971, Month: 2, Day: 3}}})
 	}
 	w.must(patient.Import(t.Context(), w.door.Machine(), uuid.New(), drafts, nil))
@@ -110,7 +110,7 @@ func pick[T any](t *rapid.T, what string, from []T) T { return rapid.SampledFrom
 // request asks for a time near those at which the doctors are there.
 func (w *world) request() schedule.Request {
 	start := w.clock.Now().Truncate(24 * time.Hour)
-	minutes := rapid.IntRange(0, 4*24*6).Draw(w.t, "ten minutes") * 10
+	minutes := rapid.IntRange(-1, 2).Draw(w.t, "day")*24*60 + 20*60 + rapid.IntRange(0, 21).Draw(w.t, "time")*20
 	r := schedule.Request{Patient: pick(w.t, "patient", w.people), At: start.Add(time.Duration(minutes) * time.Minute),
 		Priority: pick(w.t, "priority", schedule.Priorities()), Minutes: pick(w.t, "length", []int{0, 0, 40, 90})}
 	if rapid.Bool().Draw(w.t, "named") {
@@ -199,7 +199,7 @@ func (w *world) answer() {
 }
 
 func (w *world) pass() {
-	w.clock.Pass(time.Duration(rapid.IntRange(1, 50).Draw(w.t, "quarters")) * 15 * time.Minute)
+	w.clock.Pass(time.Duration(pick(w.t, "minutes", []int{10, 10, 20, 30, 90, 11 * 60, 25 * 60})) * time.Minute)
 	w.must(schedule.ExpireOffers(w.t.Context(), w.door.Machine()))
 }
 
