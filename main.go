@@ -362,6 +362,9 @@ type elsewhere struct {
 }
 
 func (e *elsewhere) invent(ctx context.Context, progress door.Progress) (*hospital.Hospital, []door.Account, error) {
+	if err := e.close(); err != nil { // of a try before this one
+		return nil, nil, err
+	}
 	folder, remove, err := desk.Demo()
 	if err != nil {
 		return nil, nil, err
@@ -378,7 +381,9 @@ func (e *elsewhere) close() error {
 	if e.hospital == nil {
 		return nil
 	}
-	return errors.Join(e.hospital.Close(), e.remove())
+	err := errors.Join(e.hospital.Close(), e.remove())
+	e.hospital = nil
+	return err
 }
 
 func look(folder string) (ui.Finding, error) {

@@ -57,6 +57,7 @@ func newProgram(ctx context.Context, app fyne.App, info Info, look *appearance) 
 	p := &program{app: app, info: info, ctx: ctx, look: look, hospital: info.Hospital, demo: info.Demo, inFront: true,
 		benches: map[access.UserID]*shell.Bench{}, waiting: map[access.UserID]*access.Session{}, window: app.NewWindow(kit.Say("app.name", "Wardbook").Text())}
 	p.every = realTime(ctx)
+	kit.OnActivity(p.touched)
 	p.async, p.slow = kit.NewAsync(ctx, info.Dispatch), kit.NewAsync(ctx, info.Dispatch)
 	p.window.Resize(p.sizes())
 	p.window.CenterOnScreen()

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -43,15 +44,52 @@ type screen struct {
 
 func newScreen(t *testing.T) *screen { return newScreenWith(t, raceFlag) }
 
-// newScreenWith builds the program with flags of its own.
-func newScreenWith(t testing.TB, flags []string) *screen {
+// built are the programs of this run, by the flags they were built with: building one takes longer than most tests.
+var built = struct {
+	sync.Mutex
+	dir   string
+	names map[string]string
+}{names: map[string]string{}}
+
+// binary builds the program, once for each set of flags.
+func binary(t testing.TB, flags []string) string {
 	t.Helper()
-	s := &screen{t: t, binary: filepath.Join(t.TempDir(), "wardbook"), temp: t.TempDir()}
-	build := exec.Command("go", append([]string{"build"}, append(flags, "-o", s.binary, ".")...)...)
+	built.Lock()
+	defer built.Unlock()
+	key := strings.Join(flags, " ")
+	if name := built.names[key]; name != "" {
+		return name
+	}
+	if built.dir == "" {
+		dir, err := os.MkdirTemp("", "wardbook-built-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		built.dir = dir
+	}
+	name := filepath.Join(built.dir, fmt.Sprintf("wardbook%d", len(built.names)))
+	build := exec.Command("go", append([]string{"build"}, append(flags, "-o", name, ".")...)...)
 	build.Dir = ".."
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
+	built.names[key] = name
+	return name
+}
+
+// TestMain throws the built programs away.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built.dir != "" {
+		_ = os.RemoveAll(built.dir)
+	}
+	os.Exit(code)
+}
+
+// newScreenWith builds the program with flags of its own.
+func newScreenWith(t testing.TB, flags []string) *screen {
+	t.Helper()
+	s := &screen{t: t, binary: binary(t, flags), temp: t.TempDir()}
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)

@@ -40,6 +40,7 @@ func NewButton(text string, keys Keys, tapped func()) *Button {
 
 // TypedKey is called by Fyne while the button has the focus.
 func (b *Button) TypedKey(event *fyne.KeyEvent) {
+	active()
 	switch {
 	case event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter:
 		if !b.Disabled() {
@@ -55,6 +56,7 @@ func (b *Button) TypedKey(event *fyne.KeyEvent) {
 
 // Tapped is called by Fyne on a click. Fyne's own takes the keyboard away from the button, even when a key pressed it.
 func (b *Button) Tapped(*fyne.PointEvent) {
+	active()
 	if b.Disabled() {
 		return
 	}

@@ -96,6 +96,7 @@ func (c *chooser) goesOn(key fyne.KeyName, from int) (index int, ok bool) {
 
 // TypedKey is called by Fyne.
 func (c *chooser) TypedKey(event *fyne.KeyEvent) {
+	active()
 	if index, ok := c.goesOn(event.Name, c.chosen); ok && !c.Disabled() {
 		c.choose(index)
 		return

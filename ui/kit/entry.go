@@ -55,6 +55,7 @@ func (e *Entry) MarkAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
 // TypedKey is called by Fyne while the entry has the focus.
 func (e *Entry) TypedKey(event *fyne.KeyEvent) {
+	active()
 	enter := event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter
 	switch {
 	case e.Keys.Press(event):
@@ -67,6 +68,12 @@ func (e *Entry) TypedKey(event *fyne.KeyEvent) {
 	default:
 		handOn(e, event)
 	}
+}
+
+// TypedRune is called by Fyne for every letter.
+func (e *Entry) TypedRune(r rune) {
+	active()
+	e.Entry.TypedRune(r)
 }
 
 // edits tells whether text is edited with this key.

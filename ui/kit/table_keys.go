@@ -28,6 +28,7 @@ func (g *grid) takeFocus() {
 
 // TypedKey is called by Fyne while the table has the focus. What the table has no use for goes to the window.
 func (g *grid) TypedKey(event *fyne.KeyEvent) {
+	active()
 	if g.state == nil && g.move(event.Name) {
 		g.typed = nil
 		return
