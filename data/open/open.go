@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"wardbook/data"
@@ -66,15 +67,21 @@ func (f Folder) Create(ctx context.Context, name, password string, progress Prog
 	if _, err := rand.Read(dataset[:]); err != nil {
 		return nil, nil, "", err
 	}
+	release, err := f.hold()
+	if err != nil {
+		return nil, nil, "", err
+	}
 	keys, recovery, err := vault.Create(o, dataset, name, password)
 	if err != nil {
+		release()
 		return nil, nil, "", err
 	}
 	store, err := badgerdb.Create(ctx, f.storeOptions(keys, progress))
 	if err != nil {
+		release()
 		return nil, nil, "", errors.Join(err, keys.Close(), f.takeBack())
 	}
-	return store, keys, recovery.String(), nil
+	return &kept{store, release}, keys, recovery.String(), nil
 }
 
 // takeBack removes the key files of a hospital whose book could not be begun, so that setting up can be tried again. Nothing was ever sealed
@@ -108,12 +115,60 @@ func (f Folder) enter(ctx context.Context, progress Progress, unlock func(*vault
 	if err != nil {
 		return nil, nil, err
 	}
+	release, err := f.hold()
+	if err != nil {
+		return nil, nil, errors.Join(err, keys.Close())
+	}
 	if report := keys.Report(); report.Mended {
 		f.Log.Warn("a copy of the key files was mended", "report", fmt.Sprintf("%+v", report))
 	}
 	store, err := badgerdb.Open(ctx, f.storeOptions(keys, progress))
 	if err != nil {
+		release()
 		return nil, nil, errors.Join(err, keys.Close())
 	}
-	return store, keys, nil
+	return &kept{store, release}, keys, nil
+}
+
+// CheckRecovery tells whether a recovery key is this hospital's, without opening the book: for a hospital that is open already. Errors as
+// UnlockRecovery's.
+func (f Folder) CheckRecovery(_ context.Context, key string) error {
+	locked, err := vault.Open(f.vaultOptions())
+	if err != nil {
+		return err
+	}
+	keys, err := locked.UnlockRecovery(key)
+	if err != nil {
+		return err
+	}
+	return keys.Close()
+}
+
+// held are the folders whose book is open in this program: two stores on one journal would destroy it.
+var held sync.Map
+
+// hold takes a folder for this program; Unavailable where it is open already.
+func (f Folder) hold() (release func(), err error) {
+	key := struct {
+		disk disk.FS
+		dir  string
+	}{f.Memory, f.Dir}
+	if _, taken := held.LoadOrStore(key, true); taken {
+		return nil, data.Fail(data.Unavailable, "open.hold", data.Say("data.open.twice",
+			"This hospital's book is open already. Start Wardbook again and try once more."), nil)
+	}
+	return func() { held.Delete(key) }, nil
+}
+
+// kept is a store that lets its folder go when it is closed.
+type kept struct {
+	*badgerdb.Store
+	release func()
+}
+
+// Close is the store's.
+func (k *kept) Close() error {
+	err := k.Store.Close()
+	k.release()
+	return err
 }

@@ -1,0 +1,72 @@
+package open_test
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"wardbook/data"
+	"wardbook/data/open"
+)
+
+const password = "violet-anchor-cabin-thimble"
+
+// folder is a real one, whose state can't be probed: a second store would take it for broken and rebuild it under the first.
+func folder(t *testing.T) open.Folder {
+	t.Helper()
+	schema, err := data.NewSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return open.Folder{Dir: t.TempDir(), Schema: schema, Log: slog.New(slog.DiscardHandler), Now: time.Now}
+}
+
+func write(t *testing.T, s data.Store) {
+	t.Helper()
+	cause := data.Cause{Operation: uuid.New(), Who: "ada", Workstation: "desk", Action: "test"}
+	if _, err := s.Update(t.Context(), cause, func(data.Tx) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestABookThatIsOpenIsNotOpenedTwice: two stores on one journal destroy it, as the recovery key once did at the sign-in of an open hospital.
+func TestABookThatIsOpenIsNotOpenedTwice(t *testing.T) {
+	f := folder(t)
+	store, keys, recovery, err := f.Create(t.Context(), "ada", password, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, store)
+	for name, again := range map[string]func() error{
+		"password": func() error { _, _, err := f.Unlock(t.Context(), "ada", password, nil); return err },
+		"recovery": func() error { _, _, err := f.UnlockRecovery(t.Context(), recovery, nil); return err },
+	} {
+		if err := again(); !data.Is(err, data.Unavailable) {
+			t.Errorf("by %s: %v", name, err)
+		}
+	}
+	if err := f.CheckRecovery(t.Context(), recovery); err != nil {
+		t.Errorf("the key can be checked all the same: %v", err)
+	}
+	write(t, store)
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := keys.Close(); err != nil {
+		t.Fatal(err)
+	}
+	store, keys, err = f.UnlockRecovery(context.Background(), recovery, nil)
+	if err != nil {
+		t.Fatalf("after it was closed: %v", err)
+	}
+	write(t, store)
+	if err := store.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := keys.Close(); err != nil {
+		t.Error(err)
+	}
+}
