@@ -85,7 +85,7 @@ func under(part string, err error) error {
 	if several, ok := err.(interface{ Unwrap() []error }); ok {
 		var all []error
 		for _, one := range several.Unwrap() {
-			all = append(all, term.Under(part, one))
+			all = append(all, under(part, one))
 		}
 		return errors.Join(all...)
 	}
