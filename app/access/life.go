@@ -49,6 +49,13 @@ func (s *Session) Over() bool {
 	return s.ended || s.overtime()
 }
 
+// Ended tells whether the session was signed out, or its account deactivated: it does not begin again.
+func (s *Session) Ended() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ended
+}
+
 // Locked tells whether the desk is locked.
 func (s *Session) Locked() bool {
 	s.mu.Lock()

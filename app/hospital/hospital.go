@@ -28,6 +28,8 @@ type Book interface {
 	Unlock(ctx context.Context, name, password string, progress Progress) (Opened, error)
 	// UnlockRecovery opens it with the recovery key.
 	UnlockRecovery(ctx context.Context, key string, progress Progress) (Opened, error)
+	// CheckRecovery tells whether a recovery key is this hospital's, for one that is open already: errors as UnlockRecovery.
+	CheckRecovery(ctx context.Context, key string) error
 }
 
 // Opened is an open book.

@@ -241,3 +241,61 @@ func newID(t *testing.T) uuid.UUID {
 	}
 	return id
 }
+
+// TestTheRecoveryKeyWorksWhileTheHospitalIsOpen: the book stays the one it is, and those who are signed in go on.
+func TestTheRecoveryKeyWorksWhileTheHospitalIsOpen(t *testing.T) {
+	w := hospitaltest.New(t)
+	first := w.SetUp()
+	const fresh = "plover-tablet-runway-inkwell"
+	if _, _, err := w.H.Recover(t.Context(), hospitaltest.RecoveryKey, "adda", fresh, nil); !data.Is(err, data.Invalid) || !w.H.Open() {
+		t.Fatalf("a mistake in the name: %v, open %t", err, w.H.Open())
+	}
+	s, key, err := w.H.Recover(t.Context(), hospitaltest.RecoveryKey, "ada", fresh, nil)
+	if err != nil || key == "" {
+		t.Fatal(err)
+	}
+	for who, one := range map[string]*access.Session{"who was there": first, "who came": s} {
+		if _, err := access.Users(t.Context(), one); err != nil {
+			t.Errorf("%s: %v", who, err)
+		}
+	}
+	w.Start()
+	if _, err := w.SignIn("ada", fresh); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestGuessingAtAnOpenDeskIsDelayed: changing one's own password asks for the old one, and is no way past the count.
+func TestGuessingAtAnOpenDeskIsDelayed(t *testing.T) {
+	w := hospitaltest.New(t)
+	s := w.SetUp()
+	const fresh = "plover-tablet-runway-inkwell"
+	for range 3 {
+		if err := w.H.ChangePassword(t.Context(), s, "wrong", fresh); !data.Is(err, data.Forbidden) {
+			t.Fatal(err)
+		}
+	}
+	if err := w.H.ChangePassword(t.Context(), s, accesstest.Password, fresh); !data.Is(err, data.Unavailable) {
+		t.Errorf("the fourth guess at once: %v", err)
+	}
+	w.Clock.Pass(time.Second)
+	if err := w.H.ChangePassword(t.Context(), s, accesstest.Password, fresh); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestARightPasswordForAnEndedSessionIsNoFailure: its person signs in anew.
+func TestARightPasswordForAnEndedSessionIsNoFailure(t *testing.T) {
+	w := hospitaltest.New(t)
+	s := w.SetUp()
+	s.Lock(t.Context())
+	s.SignOut(t.Context())
+	for range 5 {
+		if err := w.H.Unlock(t.Context(), s, accesstest.Password); !errors.Is(err, access.ErrEnded) {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.SignIn("ada", accesstest.Password); err != nil {
+		t.Errorf("counted as wrong: %v", err)
+	}
+}

@@ -2,6 +2,7 @@ package hospital
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -47,6 +48,8 @@ func (h *Hospital) Unlock(ctx context.Context, s *access.Session, password strin
 	}
 	err = s.Unlock(ctx, password)
 	switch {
+	case errors.Is(err, access.ErrEnded): // the password may have been right
+		h.uncount(&tries, s.SignInName())
 	case err == nil:
 		tries.Undo(s.SignInName())
 		h.noteFailures(ctx, &tries)
@@ -158,6 +161,28 @@ func (h *Hospital) noteFailures(ctx context.Context, tries *access.Attempts) {
 		return
 	}
 	tries.Noted()
+}
+
+// ChangePassword sets a person's own new password. Wrong old ones count as at a sign-in: an unattended desk is no place to guess. Errors as
+// access.Session.ChangeOwnPassword, and Unavailable where a try comes too early.
+func (h *Hospital) ChangePassword(ctx context.Context, s *access.Session, old, fresh string) error {
+	h.entering.Lock()
+	defer h.entering.Unlock()
+	tries, err := h.count(s.SignInName())
+	if err != nil {
+		return err
+	}
+	err = s.ChangeOwnPassword(ctx, old, fresh)
+	if data.Is(err, data.Forbidden) && !errors.Is(err, access.ErrEnded) && !errors.Is(err, access.ErrLocked) && !errors.Is(err, access.ErrOvertime) {
+		h.noteFailures(ctx, &tries)
+		return err
+	}
+	tries.Undo(s.SignInName())
+	if err == nil {
+		tries.Succeed(s.SignInName())
+	}
+	h.keep(tries)
+	return err
 }
 
 // Forgive, after an administrator gave a one-time password, lets an account that was stopped after too many failures try again.

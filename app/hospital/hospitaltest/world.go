@@ -82,6 +82,14 @@ func (b *Book) UnlockRecovery(ctx context.Context, key string, _ hospital.Progre
 	return b.opened(s, err), err
 }
 
+// CheckRecovery is the folder's.
+func (b *Book) CheckRecovery(_ context.Context, key string) error {
+	if key != RecoveryKey {
+		return data.Fail(data.Forbidden, "vault", data.Say("test.recovery", "No."), nil)
+	}
+	return nil
+}
+
 // tries is the file of failed sign-ins.
 type tries struct{ kept access.Attempts }
 
