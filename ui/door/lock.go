@@ -21,8 +21,8 @@ type LockOptions struct {
 	Remark   kit.Remark // why the desk is locked, where it was not the person's wish
 	// Unsaved tells whether the person would lose something by signing out; nil: never.
 	Unsaved func() bool
-	// Unlocked is called when the desk is the person's again.
-	Unlocked func()
+	// Unlocked is called when the desk is the person's again, with the password, which a next view needs where a new one has to be set.
+	Unlocked func(password string)
 	// Another lets somebody else sign in, and keeps the person's work; nil where there is no such way.
 	Another func()
 	// SignOut ends the person's session.
@@ -113,7 +113,7 @@ func (v *Lock) submit() {
 		return struct{}{}, v.o.Hospital.Unlock(ctx, v.o.Session, password)
 	}, nil, func(struct{}) {
 		v.password.Clear()
-		v.o.Unlocked()
+		v.o.Unlocked(password)
 	})
 }
 

@@ -15,7 +15,7 @@ func lockView(t *testing.T, unlock func(string) error, unsaved bool) (*stage, *l
 	t.Helper()
 	s, got := newStage(t), &left{}
 	s.show(NewLock(LockOptions{Host: s, Hospital: &fakeHospital{unlock: unlock}, Session: accesstest.New(t).As(access.Everybody), Later: s.clock.Later,
-		Unsaved: func() bool { return unsaved }, Unlocked: func() { got.unlocked++ }, Another: func() { got.another++ }, SignOut: func() { got.signedOut++ }}))
+		Unsaved: func() bool { return unsaved }, Unlocked: func(string) { got.unlocked++ }, Another: func() { got.another++ }, SignOut: func() { got.signedOut++ }}))
 	return s, got
 }
 

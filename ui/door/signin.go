@@ -29,6 +29,8 @@ type SignInOptions struct {
 	Accounts    []Account  // of a demo hospital only
 	// Done gets the session and the password that it was opened with, which the next view needs where a new one has to be set.
 	Done func(s *access.Session, password string)
+	// Undo takes back a session that came after the person had given up waiting; nil: it is signed out.
+	Undo func(*access.Session)
 	// Recover leads to the recovery key; nil where there is no such way.
 	Recover func()
 	// Delay tells how long the next try under a name has to wait; nil: found out by trying.
@@ -55,6 +57,10 @@ func (p *signIn) enter(name, password string) {
 	begin(p.try, func(ctx context.Context, progress Progress) (*access.Session, error) {
 		return p.o.Hospital.SignIn(ctx, name, password, progress)
 	}, func(s *access.Session) {
+		if p.o.Undo != nil {
+			p.o.Undo(s)
+			return
+		}
 		s.SignOut(context.Background())
 	}, func(s *access.Session) { p.o.Done(s, password) })
 }
