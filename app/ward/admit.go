@@ -65,7 +65,7 @@ func Admit(ctx context.Context, s *access.Session, operation uuid.UUID, r Reques
 		if err := notIn(tx, r.Patient); err != nil {
 			return err
 		}
-		if err := sinceLast(tx, r.Patient, stay.Admitted()); err != nil {
+		if err := sinceLast(tx, r, stay.Admitted()); err != nil {
 			return err
 		}
 		return admit(tx, id, stay, r)
@@ -176,15 +176,23 @@ func notIn(tx data.Tx, who patient.ID) error {
 	return conflict(FieldPatient, data.Say("ward.already", "This patient is admitted already: {{.Place}}.", "Place", place.Text()), &Already{row.ID, place})
 }
 
-// sinceLast is Invalid where the patient was still in at the instant.
-func sinceLast(tx data.Tx, who patient.ID, at time.Time) error {
-	for row, err := range ofPatient.Rows(tx, data.Within(who)) {
-		if err != nil {
+// sinceLast is Invalid where the patient was still in at the instant; and on "why" where the patient died in the last stay and no reason was stated: it
+// is the wrong patient then, or the wrong discharge.
+func sinceLast(tx data.Tx, r Request, at time.Time) error {
+	last := true
+	for row, err := range ofPatient.Rows(tx, data.Within(r.Patient)) {
+		switch {
+		case err != nil:
 			return err
-		}
-		if row.Value.Mistaken == "" && row.Value.Left != nil && row.Value.Left.At.After(at) {
+		case row.Value.Mistaken != "" || row.Value.Left == nil:
+			continue
+		case row.Value.Left.At.After(at):
 			return invalid(FieldAt, data.Say("ward.at.in", "At this time the patient was still in from an earlier admission. Check date and time."))
+		case last && row.Value.Left.How == Died && r.Despite == "":
+			return invalid(FieldWhy, data.Say("ward.died",
+				"The last stay of this patient ended with death. Make sure that it is the right patient, or state the reason for admitting all the same."))
 		}
+		last = false
 	}
 	return nil
 }

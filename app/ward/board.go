@@ -17,6 +17,8 @@ type Board struct {
 	Today term.Date // in the hospital's zone
 	Wards []WardTile
 	Count Count
+	// Lapses is when the first reservation lapses, which no event tells: read the board anew then. Zero: none.
+	Lapses time.Time
 }
 
 // WardTile is a ward on the board.
@@ -183,11 +185,15 @@ func look(tx data.Tx, s *access.Session) (found seen, err error) {
 
 // assemble puts beds into their rooms and rooms into their wards.
 func assemble(c census, found seen, now time.Time) Board {
+	board := Board{At: now}
 	inRoom := map[RoomID][]BedTile{}
 	for _, b := range c.beds {
 		tile := BedTile{BedRow: b, In: found.in[b.ID]}
 		if tile.State, tile.Why = c.spot(b).state(now); tile.State == Reserved {
 			tile.For = found.kept[b.ID]
+			if until := b.Value.Until; board.Lapses.IsZero() || until.Before(board.Lapses) {
+				board.Lapses = until
+			}
 		}
 		inRoom[b.Value.Room] = append(inRoom[b.Value.Room], tile)
 	}
@@ -204,7 +210,6 @@ func assemble(c census, found seen, now time.Time) Board {
 		}
 		w.Rooms = append(w.Rooms, RoomTile{r, tiles})
 	}
-	board := Board{At: now}
 	for _, w := range inWard {
 		slices.SortFunc(w.Rooms, func(a, b RoomTile) int { return natural(a.Value.Name, b.Value.Name) })
 		board.Count.add(w.Count)

@@ -170,6 +170,9 @@ func TestReservationsHoldForTheirPatientUntilTheyLapse(t *testing.T) {
 		t.Fatal(err)
 	}
 	fault(t, "another one", keep(1, time.Hour), data.Conflict, ward.FieldPatient)
+	if lapses := s.board(s.admin).Lapses; !lapses.Equal(s.Clock.Now().Add(time.Hour)) {
+		t.Errorf("the board says that it lapses at %v", lapses)
+	}
 	if tile := s.bed(beds[0].ID); tile.State != ward.Reserved || tile.For == nil || tile.For.ID != ann {
 		t.Errorf("the bed is %+v", tile)
 	}

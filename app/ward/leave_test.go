@@ -134,3 +134,19 @@ func TestAMistakenAdmissionIsStruckOut(t *testing.T) {
 	fault(t, "twice", err, data.Conflict, "")
 	s.right()
 }
+
+// TestWhoDiedIsNotAdmittedUnnoticed: it is another patient of the name, or the wrong one was discharged.
+func TestWhoDiedIsNotAdmittedUnnoticed(t *testing.T) {
+	s := open(t, "Europe/London")
+	_, beds := s.build(rooms(2))
+	ann := s.patient(term.Female)
+	stay := s.admit(ann, beds[0].ID)
+	must[ward.StayRow](t)(ward.Depart(t.Context(), s.desk, uuid.New(), stay.ID, stay.Version, ward.Leave{How: ward.Died}))
+	s.Clock.Pass(time.Hour)
+	r := s.request(ann)
+	_, err := ward.Admit(t.Context(), s.desk, uuid.New(), r)
+	fault(t, "who died", err, data.Invalid, ward.FieldWhy)
+	r.Despite = "Her neighbour was discharged as dead by mistake."
+	must[ward.StayRow](t)(ward.Admit(t.Context(), s.desk, uuid.New(), r))
+	s.right()
+}
