@@ -31,6 +31,7 @@ type Dialog struct {
 	OnCancel func()
 
 	layer   layer
+	unseen  bool // it waits, and was never shown
 	done    func()
 	scroll  *container.Scroll
 	cancel  *Button
@@ -48,12 +49,42 @@ func Confirm(title, consequence, label Sentence, do func()) *Dialog {
 
 // Open lays the dialog over a window. done is called once, after it has closed, whichever way.
 func (d *Dialog) Open(c fyne.Canvas, done func()) {
-	if d.Opened() {
+	if d.Opened() || d.layer.lifted {
 		return
 	}
 	d.done = done
 	d.layer.open(c, d.build(), d.typed)
 	d.begin(c)
+}
+
+// Await is Open for a window that must not show it yet: Resume lays it there.
+func (d *Dialog) Await(c fyne.Canvas, done func()) {
+	if d.Opened() || d.layer.lifted {
+		return
+	}
+	d.done = done
+	d.layer = layer{canvas: c, root: d.build(), lifted: true}
+	d.unseen = true
+}
+
+// Suspend takes the dialog off its window for a time, because the desk is locked: nothing is done or cancelled, and what was typed stays. The
+// keyboard goes back to where it was before the dialog.
+func (d *Dialog) Suspend() { d.layer.lift() }
+
+// Resume lays it on its window again, as it was.
+func (d *Dialog) Resume() {
+	if !d.layer.lifted {
+		return
+	}
+	d.unseen = false
+	if !d.layer.back(d.typed) {
+		d.begin(d.layer.canvas)
+	}
+}
+
+// Unsaved tells whether something would be lost with the dialog: what was typed into its form, or what nobody has seen yet.
+func (d *Dialog) Unsaved() bool {
+	return d.unseen || (d.Opened() || d.layer.lifted) && d.Form != nil && d.Form.Dirty()
 }
 
 // Opened tells whether the dialog is on a window: its own keys are to rest meanwhile.
@@ -65,6 +96,7 @@ func (d *Dialog) Close() {
 		return
 	}
 	d.layer.close()
+	d.unseen = false
 	if done := d.done; done != nil {
 		d.done = nil
 		done()

@@ -15,6 +15,9 @@ type layer struct {
 	root   fyne.CanvasObject
 	before fyne.Focusable
 	typed  func(*fyne.KeyEvent)
+	// lifted tells that it is put aside: it lies on no window, and comes back as it was.
+	lifted bool
+	rest   fyne.Focusable // what had the keyboard in it
 }
 
 // open lays root over the canvas. typed gets the keys that no widget in root has a use for.
@@ -27,11 +30,17 @@ func (l *layer) open(c fyne.Canvas, root fyne.CanvasObject, typed func(*fyne.Key
 
 // close takes it away and gives the keyboard back to what had it before.
 func (l *layer) close() {
+	l.putAway()
+	l.canvas, l.lifted, l.rest = nil, false, nil
+}
+
+// putAway takes it off the window and gives the keyboard back. Where it does not lie there any more, or not yet, keyboard and keys are
+// somebody else's.
+func (l *layer) putAway() {
 	c := l.canvas
-	if c == nil {
+	if !l.opened() {
 		return
 	}
-	l.canvas = nil
 	c.Unfocus()
 	c.Overlays().Remove(l.root)
 	c.SetOnTypedKey(l.typed)
@@ -39,6 +48,32 @@ func (l *layer) close() {
 		hasKeyboard(c, before) // so that coming back isn't taken for coming in: that would mark the whole text
 		c.Focus(l.before)
 	}
+}
+
+// lift puts it aside, with what lies on top of it. It comes back by back only.
+func (l *layer) lift() {
+	if l.lifted || !l.opened() {
+		return
+	}
+	overlays := l.canvas.Overlays()
+	for top := overlays.Top(); top != l.root; top = overlays.Top() {
+		overlays.Remove(top)
+	}
+	l.rest = l.canvas.Focused()
+	l.putAway()
+	l.lifted = true
+}
+
+// back lays it on the window again, and tells whether something in it has got the keyboard back. typed is as for open.
+func (l *layer) back(typed func(*fyne.KeyEvent)) bool {
+	rest := l.rest
+	l.lifted, l.rest = false, nil
+	l.open(l.canvas, l.root, typed)
+	if widget, ok := rest.(fyne.CanvasObject); ok {
+		hasKeyboard(l.canvas, widget) // it had it before: the whole text is not to be marked
+		l.canvas.Focus(rest)
+	}
+	return rest != nil
 }
 
 // opened tells whether it lies there. A window that takes away a layer takes those above it as well.

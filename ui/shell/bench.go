@@ -117,10 +117,12 @@ func (b *Bench) begin() {
 
 // Hide takes everything out of sight, for a lock or somebody else's turn. Drafts stay.
 func (b *Bench) Hide() {
-	b.hidden = true
-	for _, p := range b.panes() {
-		p.pause()
+	if !b.hidden { // a view over the place of work may be locked as well
+		for _, p := range b.panes() {
+			p.pause()
+		}
 	}
+	b.hidden = true
 	b.frame.remove()
 	for _, w := range b.others {
 		w.cover()
@@ -135,7 +137,7 @@ func (b *Bench) Tell(t kit.Toast) { b.main.Tell(t) }
 // Unsaved tells whether something that was typed would be lost by Close.
 func (b *Bench) Unsaved() bool {
 	for _, p := range b.panes() {
-		if p.screen != nil && p.screen.Unsaved() {
+		if p.unsaved() {
 			return true
 		}
 	}

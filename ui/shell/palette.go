@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -64,6 +63,5 @@ func (f *frame) showKeys() {
 		sections := f.sections()
 		d.Buttons = []kit.DialogButton{{Label: kit.Say("shell.keys.print", "Print"), Do: func() { f.bench.o.PrintKeys(sections) }}}
 	}
-	var c fyne.Canvas = f.bench.o.Window.Canvas()
-	d.Open(c, func() {})
+	f.bench.main.Ask(d)
 }

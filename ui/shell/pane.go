@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,8 @@ type pane struct {
 	screen kit.Screen
 	stops  history
 	rest   fyne.Focusable // what had the keyboard when the desk was locked
+	asked  []*kit.Dialog  // that are open, the lowest first; while the desk is locked they wait, and so does what is to be told
+	told   []kit.Toast
 	asyncs []*kit.Async
 	// changed is told whenever another screen is shown, or its title or commands have changed.
 	changed func()
@@ -124,13 +127,21 @@ func (p *pane) leave() {
 	p.screen, p.asyncs = nil, nil
 }
 
-// pause takes the keyboard off the screen, and remembers where it was.
+// pause takes everything that lies over the window away, and the keyboard off the screen, and remembers both. Dialogs are only put aside: what was
+// typed into them stays. Lists that have dropped down are closed.
 func (p *pane) pause() {
-	p.rest = p.window.Canvas().Focused()
-	p.window.Canvas().Unfocus()
+	c := p.window.Canvas()
+	for _, d := range slices.Backward(p.asked) {
+		d.Suspend()
+	}
+	for top := c.Overlays().Top(); top != nil; top = c.Overlays().Top() {
+		c.Overlays().Remove(top)
+	}
+	p.rest = c.Focused()
+	c.Unfocus()
 }
 
-// resume gives the keyboard back to where it was.
+// resume gives the keyboard back to where it was, lays the dialogs over the window again, and says what has happened meanwhile.
 func (p *pane) resume() {
 	focus := p.rest
 	if focus == nil {
@@ -138,6 +149,19 @@ func (p *pane) resume() {
 	}
 	p.rest = nil
 	p.Focus(focus)
+	for _, d := range slices.Clone(p.asked) {
+		d.Resume()
+	}
+	told := p.told
+	p.told = nil
+	for _, t := range told {
+		p.Tell(t)
+	}
+}
+
+// unsaved tells whether something that was typed would be lost, on the screen or in a dialog over it.
+func (p *pane) unsaved() bool {
+	return p.screen != nil && p.screen.Unsaved() || slices.ContainsFunc(p.asked, (*kit.Dialog).Unsaved)
 }
 
 // Changed passes on that title or commands are other ones.
@@ -155,15 +179,29 @@ func (p *pane) Focus(f fyne.Focusable) {
 	p.window.Canvas().Focus(f)
 }
 
-// Tell shows what happened.
+// Tell shows what happened; while the desk is locked it waits: nobody would see it.
 func (p *pane) Tell(t kit.Toast) {
-	if p.toasts != nil {
+	switch {
+	case p.toasts == nil:
+	case p.bench.covered():
+		p.told = append(p.told, t)
+	default:
 		p.toasts.Tell(t)
 	}
 }
 
-// Ask opens a dialog over the window.
-func (p *pane) Ask(d *kit.Dialog) { d.Open(p.window.Canvas(), func() {}) }
+// Ask opens a dialog over the window; while the desk is locked it waits until the person is back.
+func (p *pane) Ask(d *kit.Dialog) {
+	if !slices.Contains(p.asked, d) {
+		p.asked = append(p.asked, d)
+	}
+	closed := func() { p.asked = slices.DeleteFunc(p.asked, func(o *kit.Dialog) bool { return o == d }) }
+	if p.bench.covered() {
+		d.Await(p.window.Canvas(), closed)
+		return
+	}
+	d.Open(p.window.Canvas(), closed)
+}
 
 // Explain puts an error into words. One that says that the session is over leads to the sign-in as well.
 func (p *pane) Explain(err error) kit.Sentence {
