@@ -22,6 +22,10 @@ func (p *program) print(ctx context.Context, name string, document report.Docume
 	if err != nil {
 		return err
 	}
+	if ctx.Err() != nil { // signed out meanwhile: nobody is there to read it
+		p.clearPapers()
+		return ctx.Err()
+	}
 	if len(missing) > 0 {
 		p.info.Dispatch(func() {
 			p.say(kit.Attention, kit.Say("paper.missing", "The paper lacks letters that its font has not: compare it with the screen."))

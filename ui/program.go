@@ -37,17 +37,19 @@ type program struct {
 	accounts []door.Account
 	demo     bool
 
-	view    view
-	bench   *shell.Bench
-	benches map[access.UserID]*shell.Bench
-	mu      sync.Mutex // for what is asked on other goroutines too
-	house   house.House
-	printer string                            // the name of who is at the desk
-	waiting map[access.UserID]*access.Session // of those whose desk is locked
-	idle    shell.Idleness
-	inFront bool
-	every   func(d time.Duration, do func()) (stop func()) // on a goroutine of its own
-	ticking func()                                         // stops the clock of the lock
+	view     view
+	bench    *shell.Bench
+	benches  map[access.UserID]*shell.Bench
+	madeFor  map[access.UserID]access.Roles // the roles that a place of work was made for
+	mu       sync.Mutex                     // for what is asked on other goroutines too
+	house    house.House
+	printer  string                            // the name of who is at the desk
+	waiting  map[access.UserID]*access.Session // of those whose desk is locked
+	idle     shell.Idleness
+	inFront  bool
+	every    func(d time.Duration, do func()) (stop func()) // on a goroutine of its own
+	clearing sync.WaitGroup                                 // papers are being taken away
+	ticking  func()                                         // stops the clock of the lock
 	// away is what happens when nobody is at the desk while a view is shown to somebody who is signed in; nil where nobody is.
 	away  func()
 	after time.Duration // how long nobody has to be there
@@ -55,7 +57,7 @@ type program struct {
 
 func newProgram(ctx context.Context, app fyne.App, info Info, look *appearance) *program {
 	p := &program{app: app, info: info, ctx: ctx, look: look, hospital: info.Hospital, demo: info.Demo, inFront: true,
-		benches: map[access.UserID]*shell.Bench{}, waiting: map[access.UserID]*access.Session{}, window: app.NewWindow(kit.Say("app.name", "Wardbook").Text())}
+		benches: map[access.UserID]*shell.Bench{}, madeFor: map[access.UserID]access.Roles{}, waiting: map[access.UserID]*access.Session{}, window: app.NewWindow(kit.Say("app.name", "Wardbook").Text())}
 	p.every = realTime(ctx)
 	kit.OnActivity(p.touched)
 	p.async, p.slow = kit.NewAsync(ctx, info.Dispatch), kit.NewAsync(ctx, info.Dispatch)
@@ -140,7 +142,7 @@ func (p *program) enter(s *access.Session, password string) {
 		return house.Read(ctx, s)
 	}, func(row house.Row, err error) {
 		if err != nil {
-			s.SignOut(p.ctx)
+			p.leaveSession(s)
 			p.signIn(p.explain(err))
 			return
 		}
@@ -154,7 +156,12 @@ func (p *program) enter(s *access.Session, password string) {
 // work opens a person's place of work: the one that was left at a lock, or a new one.
 func (p *program) work(s *access.Session) {
 	b := p.benches[s.Who()]
+	if b != nil && (b.Session() != s || p.madeFor[s.Who()] != s.Roles()) {
+		b.Close() // another session, or other roles: nothing of what was shown before may stay
+		b = nil
+	}
 	if b == nil {
+		p.madeFor[s.Who()] = s.Roles()
 		b = shell.NewBench(p.ctx, p.benchOptions(s))
 		p.benches[s.Who()] = b
 	}
@@ -224,16 +231,21 @@ func (p *program) end(b *shell.Bench) {
 	}
 	b.Close()
 	s.SignOut(p.ctx)
-	kit.Start(p.slow, func(context.Context, func(func())) (struct{}, error) {
-		if p.info.Papers == nil {
-			return struct{}{}, nil
-		}
-		return struct{}{}, p.info.Papers.Empty()
-	}, func(_ struct{}, err error) {
-		if err != nil {
+	p.clearPapers()
+}
+
+// clearPapers takes away what was opened in other programs.
+func (p *program) clearPapers() {
+	if p.info.Papers == nil {
+		return
+	}
+	p.clearing.Add(1)
+	go func() {
+		defer p.clearing.Done()
+		if err := p.info.Papers.Empty(); err != nil {
 			p.explain(err) // into the log: the next start empties it again
 		}
-	})
+	}()
 }
 
 // over is called where a session has ended by itself, because the account was deactivated.
@@ -247,7 +259,8 @@ func (p *program) over(b *shell.Bench, why kit.Sentence) {
 
 // quit ends the program, after asking where something would be lost.
 func (p *program) quit() {
-	unsaved := false
+	v, asks := p.view.(interface{ Unsaved() bool })
+	unsaved := asks && v.Unsaved()
 	for _, b := range p.benches {
 		unsaved = unsaved || b.Unsaved()
 	}
@@ -288,7 +301,7 @@ func (p *program) guard(s *access.Session) { p.guardFor(s, s.Door().Rules().Lock
 func (p *program) guardFor(s *access.Session, after time.Duration) {
 	p.after = after
 	p.away = func() {
-		s.SignOut(p.ctx)
+		p.leaveSession(s)
 		p.signIn(kit.Say("shell.away", "You were signed out because nobody was at the desk."))
 	}
 	p.idle.Touch(p.info.Now())

@@ -9,10 +9,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"github.com/google/uuid"
 
 	"wardbook/app/access"
 	"wardbook/app/access/accesstest"
+	"wardbook/app/hospital"
 	"wardbook/app/hospital/hospitaltest"
+	"wardbook/ui/door"
 	"wardbook/ui/kit"
 	"wardbook/ui/kit/kittest"
 )
@@ -199,23 +202,8 @@ func TestADeskLocksByItselfAndTwelveHoursEndASession(t *testing.T) {
 
 func TestSomebodyWithAOneTimePasswordHasToSetANewOne(t *testing.T) {
 	w := withStaff(t)
-	admin, err := w.SignIn(hospitaltest.Admin.SignIn, accesstest.Password)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := access.Users(t.Context(), admin)
-	if err != nil {
-		t.Fatal(err)
-	}
 	const oneTime, fresh = "plover-tablet-runway-inkwell", "violet-anchor-cabin-thimble"
-	for _, u := range all {
-		if u.Value.SignIn == "flora" {
-			err = errors.Join(err, access.Reset(t.Context(), admin, [16]byte{1}, u.ID, u.Version, oneTime))
-		}
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	reset(t, w, "flora", oneTime)
 	c := newCounter(t, w)
 	c.signIn("flora", oneTime)
 	c.until("new-password")
@@ -242,5 +230,111 @@ func TestAnAccountThatIsDeactivatedIsOutAtOnce(t *testing.T) {
 	c.until("sign-in")
 	if !c.reads("Your account has been deactivated.") || len(c.p.benches) != 0 {
 		t.Errorf("to be seen is:\n%s", texts(c.p.window))
+	}
+}
+
+// TestLookingAtTheDemoNeverTouchesTheRealFolder: whatever is chosen afterwards, nothing is invented where a hospital is to be.
+func TestLookingAtTheDemoNeverTouchesTheRealFolder(t *testing.T) {
+	real, elsewhere := hospitaltest.New(t), withStaff(t)
+	c := newCounter(t, real)
+	c.p.info.Invent = func(context.Context, door.Progress) ([]door.Account, error) {
+		t.Error("something was invented in the real folder")
+		return nil, nil
+	}
+	c.p.info.InventElsewhere = func(context.Context, door.Progress) (*hospital.Hospital, []door.Account, error) {
+		return elsewhere.H, nil, nil
+	}
+	c.until("wizard")
+	c.p.inventElsewhere()
+	c.until("sign-in")
+	c.p.examine()
+	c.until("examine")
+	c.press(fyne.KeyEscape)
+	c.queue.Until(func() bool { return c.seen[len(c.seen)-1] != "examine" })
+	if real.Book.Made() {
+		t.Error("a hospital was made")
+	}
+}
+
+// TestASessionThatEndedBehindALockKeepsNobodyOut: its person signs in anew, and is not counted as a guesser.
+func TestASessionThatEndedBehindALockKeepsNobodyOut(t *testing.T) {
+	c := newCounter(t, withStaff(t))
+	c.signIn("flora", accesstest.Password)
+	c.until("work")
+	old := c.p.bench.Session()
+	c.p.lock(kit.Sentence{})
+	c.until("lock")
+	old.SignOut(t.Context())
+	c.p.signIn(kit.Sentence{})
+	c.signIn("flora", accesstest.Password)
+	c.until("work")
+	if c.p.bench.Session() == old || c.w.H.Wait("flora") != 0 {
+		t.Errorf("the old session: %t, to wait: %v", c.p.bench.Session() == old, c.w.H.Wait("flora"))
+	}
+}
+
+// TestAOneTimePasswordAtTheLockAsksForANewOne instead of leading to a place of work in which nothing works.
+func TestAOneTimePasswordAtTheLockAsksForANewOne(t *testing.T) {
+	w := withStaff(t)
+	c := newCounter(t, w)
+	c.signIn("flora", accesstest.Password)
+	c.until("work")
+	c.p.lock(kit.Sentence{})
+	c.until("lock")
+	const oneTime = "plover-tablet-runway-inkwell"
+	reset(t, w, "flora", oneTime)
+	c.write(oneTime)
+	c.press(fyne.KeyReturn)
+	c.until("new-password")
+}
+
+// TestOtherRolesGetAnotherPlaceOfWork: nothing of what was shown before stays.
+func TestOtherRolesGetAnotherPlaceOfWork(t *testing.T) {
+	w := withStaff(t)
+	c := newCounter(t, w)
+	c.signIn("flora", accesstest.Password)
+	c.until("work")
+	before := c.p.bench
+	c.p.lock(kit.Sentence{})
+	c.until("lock")
+	admin, row := person(t, w, "flora")
+	row.Value.Roles = access.Administrator
+	if err := access.ChangeUser(t.Context(), admin, uuid.New(), row.ID, row.Version, row.Value); err != nil {
+		t.Fatal(err)
+	}
+	c.write(accesstest.Password)
+	c.press(fyne.KeyReturn)
+	c.until("work")
+	if c.p.bench == before || c.reads("Patients") {
+		t.Errorf("to be seen is:\n%s", texts(c.p.window))
+	}
+}
+
+// person finds somebody's account, as the administrator.
+func person(t *testing.T, w *hospitaltest.World, signIn string) (*access.Session, access.UserRow) {
+	t.Helper()
+	admin, err := w.SignIn(hospitaltest.Admin.SignIn, accesstest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := access.Users(t.Context(), admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range all {
+		if u.Value.SignIn == signIn {
+			return admin, u
+		}
+	}
+	t.Fatalf("nobody is %s", signIn)
+	return nil, access.UserRow{}
+}
+
+// reset gives somebody a one-time password.
+func reset(t *testing.T, w *hospitaltest.World, signIn, oneTime string) {
+	t.Helper()
+	admin, row := person(t, w, signIn)
+	if err := access.Reset(t.Context(), admin, uuid.New(), row.ID, row.Version, oneTime); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -70,6 +70,7 @@ func Run(ctx context.Context, app fyne.App, info Info) error {
 	app.Run()
 	p.async.Close(patience)
 	p.slow.Close(patience)
+	p.clearing.Wait()
 	return nil
 }
 

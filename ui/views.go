@@ -33,10 +33,11 @@ func (h deskHost) Now() time.Time                 { return h.p.now() }
 
 // now is the present time in the hospital's zone; in this computer's before it is known.
 func (p *program) now() time.Time {
-	if p.house.Zone == "" {
+	facts, _ := p.printing()
+	if facts.Zone == "" {
 		return p.info.Now()
 	}
-	return p.info.Now().In(p.house.Location())
+	return p.info.Now().In(facts.Location())
 }
 
 // signIn shows the view of signing in; why says why the person is here, where there is a reason.
@@ -44,7 +45,7 @@ func (p *program) signIn(why kit.Sentence) {
 	p.stopClock()
 	p.show(door.NewSignIn(door.SignInOptions{
 		Host: deskHost{p}, Hospital: returning{p}, Title: p.house.Name, Folder: filepath.Base(p.info.Folder), Workstation: p.info.Workstation,
-		Remark: because(why), Accounts: p.accounts, Done: p.enter, Recover: p.recover, Delay: p.hospital.Wait,
+		Remark: because(why), Accounts: p.accounts, Done: p.enter, Undo: p.takeBack, Recover: p.recover, Delay: p.hospital.Wait,
 	}), "sign-in")
 }
 
@@ -78,11 +79,33 @@ func (p *program) left(name string) *access.Session {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, s := range p.waiting {
-		if access.FoldName(s.SignInName()) == access.FoldName(name) {
+		if access.FoldName(s.SignInName()) == access.FoldName(name) && !s.Ended() {
 			return s
 		}
 	}
 	return nil
+}
+
+// takeBack undoes a sign-in that came after its person had given up waiting: a desk that was locked is locked again, with what was typed at it.
+func (p *program) takeBack(s *access.Session) {
+	p.mu.Lock()
+	waits := p.waiting[s.Who()] == s
+	p.mu.Unlock()
+	if waits {
+		s.Lock(p.ctx)
+		return
+	}
+	s.SignOut(p.ctx)
+}
+
+// leaveSession ends a session with the place of work that belongs to it, where there is one.
+func (p *program) leaveSession(s *access.Session) {
+	if b := p.benches[s.Who()]; b != nil && b.Session() == s {
+		p.end(b)
+		return
+	}
+	s.SignOut(p.ctx)
+	p.clearPapers()
 }
 
 // locked shows the view of a locked desk.
@@ -93,14 +116,14 @@ func (p *program) locked(b *shell.Bench, why kit.Sentence) {
 	p.mu.Unlock()
 	p.show(door.NewLock(door.LockOptions{
 		Host: deskHost{p}, Hospital: returning{p}, Session: s, Title: p.house.Name, Unsaved: b.Unsaved, Remark: because(why),
-		Unlocked: func() { p.work(s) }, Another: func() { p.signIn(kit.Sentence{}) }, SignOut: func() { p.end(b); p.signIn(kit.Sentence{}) },
+		Unlocked: func(password string) { p.enter(s, password) }, Another: func() { p.signIn(kit.Sentence{}) }, SignOut: func() { p.end(b); p.signIn(kit.Sentence{}) },
 		Delay: p.hospital.Wait,
 	}), "lock")
 }
 
 // begin shows what the folder leads to: the sign-in, the wizard, or what is wrong.
 func (p *program) begin() {
-	if p.demo {
+	if p.info.Demo {
 		p.invent()
 		return
 	}
@@ -118,9 +141,12 @@ func (p *program) begin() {
 	})
 }
 
-// examine shows what lies in the folder and checks it; where there is a whole book it leads back to the sign-in.
+// examine shows what lies in the folder and checks it. It leads back to where one signs in, where one can.
 func (p *program) examine() {
-	back := func() { p.begin() }
+	back := p.begin
+	if p.hospital.Open() {
+		back = func() { p.signIn(kit.Sentence{}) }
+	}
 	v := newExamineView(p.window, p.info, kit.NewAsync(p.ctx, p.info.Dispatch), back)
 	p.show(v, "examine")
 	v.present.look()
@@ -138,10 +164,16 @@ func (p *program) recover() {
 func (p *program) newPassword(s *access.Session, old string) {
 	p.guard(s)
 	p.show(door.NewNewPassword(door.NewPasswordOptions{
-		Host: deskHost{p}, Old: old, Rules: s.Door().Rules(), Own: []string{s.Name(), s.SignInName(), p.house.Name}, Change: s.ChangeOwnPassword,
+		Host: deskHost{p}, Old: old, Rules: s.Door().Rules(), Own: []string{s.Name(), s.SignInName(), p.house.Name}, Change: p.changePassword(s),
 		Done:  func() { p.enter(s, "") },
-		Leave: func() { p.stopClock(); s.SignOut(p.ctx); p.signIn(kit.Sentence{}) },
+		Leave: func() { p.stopClock(); p.leaveSession(s); p.signIn(kit.Sentence{}) },
 	}), "new-password")
+}
+
+func (p *program) changePassword(s *access.Session) func(ctx context.Context, old, fresh string) error {
+	return func(ctx context.Context, old, fresh string) error {
+		return p.hospital.ChangePassword(ctx, s, old, fresh)
+	}
 }
 
 // ownPassword is the same for somebody who wants another one. The place of work stays as it is.
@@ -150,7 +182,7 @@ func (p *program) ownPassword(b *shell.Bench) {
 	b.Hide() // and p.bench stays: the desk locks as always
 	back := func() { p.work(s) }
 	p.show(door.NewNewPassword(door.NewPasswordOptions{
-		Host: deskHost{p}, Rules: s.Door().Rules(), Own: []string{s.Name(), s.SignInName(), p.house.Name}, Change: s.ChangeOwnPassword,
+		Host: deskHost{p}, Rules: s.Door().Rules(), Own: []string{s.Name(), s.SignInName(), p.house.Name}, Change: p.changePassword(s),
 		Done: func() {
 			back()
 			p.say(kit.Good, kit.Say("shell.password.done", "Your new password is set."))
@@ -221,7 +253,7 @@ func (p *program) inventing(work func(context.Context, door.Progress) (*hospital
 		hospital *hospital.Hospital
 		accounts []door.Account
 	}
-	kit.Start(async, func(ctx context.Context, tell func(func())) (made, error) {
+	kit.Start(p.async, func(ctx context.Context, tell func(func())) (made, error) { // which the end of the program waits for
 		h, accounts, err := work(ctx, v.hear(tell))
 		return made{h, accounts}, err
 	}, func(m made, err error) {
