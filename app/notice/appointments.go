@@ -45,7 +45,7 @@ func (n Notice) aboutAppointments() (data.Message, bool) {
 	case KindOffer:
 		return data.Say("notice.appointment.offer", "{{.When}} has become free and is held for the first on the waiting list. Ask the patient.", "When", n.when()), true
 	case KindStranded:
-		return data.Say("notice.appointment.stranded", "{{.Count}} appointments with {{.Name}} no longer fit the working hours. Move them.",
+		return data.Say("notice.appointment.stranded", "Appointments with {{.Name}} that no longer fit the working hours: {{.Count}}. Move them.",
 			"Count", n.Args["count"], "Name", n.Args["name"]), true
 	case KindScheduled:
 		return data.Say("notice.order.scheduled", "What you ordered is scheduled; it begins on {{.When}}.", "When", n.when()), true

@@ -259,6 +259,9 @@ func item(tx data.Tx, s *access.Session, id ID, b brief) (Item, error) {
 		if err != nil {
 			return i, err
 		}
+		if !shown {
+			r.Value.Reason, r.Value.Why = "", ""
+		}
 		i.Sessions = append(i.Sessions, Session{r, name})
 	}
 	return i, err

@@ -144,7 +144,7 @@ func (c *Calendar) seat(tx data.Tx, r Request) (at place, is room, why data.Mess
 	if err != nil {
 		return place{}, is, why, err
 	}
-	is, length := fit(slots, i, r.Minutes, b, r.Priority, tx.Time())
+	is, length := fit(slots, i, r.Minutes, b, r.Priority, momentOf(tx.Time()))
 	return place{c.Resource.ID, r.At, length, spanOf(r.Priority, false)}, is, is.timeText(c.Resource.Name, r.At, c.Zone), nil
 }
 

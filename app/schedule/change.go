@@ -208,9 +208,9 @@ func (d *desk) retake(p *plan, from, to Appointment) error {
 		return err
 	}
 	start, end := unixMinute(to.Start), unixMinute(to.End())
-	full := !slices.ContainsFunc(slots, func(s Slot) bool { return unixMinute(s.Start) < end && unixMinute(s.End) > start }) && b.meets(start, end)
+	full := !slices.ContainsFunc(slots, func(s Slot) bool { return s.from < end && s.to > start }) && b.meets(start, end)
 	for _, s := range slots {
-		from, until := max(start, unixMinute(s.Start)), min(end, unixMinute(s.End))
+		from, until := max(start, s.from), min(end, s.to)
 		if all, _ := b.during(from, until); from < until && all >= s.Capacity {
 			full = true
 		}

@@ -270,56 +270,6 @@ func TestAConfidentialPatient(t *testing.T) {
 	}
 }
 
-// TestLeaveOverAppointments: they stay, and the desk is told to move them.
-func TestLeaveOverAppointments(t *testing.T) {
-	c := open(t)
-	row := c.book(c.ask(c.somebody("Smith"), "2026-11-25 09:20", schedule.Routine))
-	c.book(c.ask(c.somebody("Jones"), "2026-11-27 09:20", schedule.Routine))
-	if n := c.leave(c.dora, schedule.WholeDays(zone(t, "Europe/London"), date(t, "2026-11-25"), date(t, "2026-11-26"), "Flu")); n != 1 {
-		t.Errorf("%d fall into the leave", n)
-	}
-	if got := c.told(access.FrontDesk); !slices.Equal(got, []string{"1 appointments with Dr Dora Doctor no longer fit the working hours. Move them."}) {
-		t.Errorf("the desk hears %q", got)
-	}
-	left, err := schedule.Stranded(t.Context(), c.desk, 10)
-	if err != nil || len(left) != 1 || left[0].ID != row.ID || left[0].Version != row.Version {
-		t.Errorf("%+v, %v", left, err)
-	}
-	if _, err := schedule.SetLeave(t.Context(), c.admin, uuid.New(), c.dora, 0, schedule.Leave{}); !data.Is(err, data.Conflict) {
-		t.Errorf("set over what somebody else had set: %v", err)
-	}
-}
-
-// TestEquipment is added, changed and closed by administrators; two have not the same name.
-func TestEquipment(t *testing.T) {
-	c := open(t)
-	ct, err := schedule.AddEquipment(t.Context(), c.admin, uuid.New(), schedule.Equipment{Kind: schedule.AMachine, Name: " CT 1 ", Place: "Ground floor"})
-	if err != nil || ct.Value.Name != "CT 1" {
-		t.Fatalf("%+v, %v", ct, err)
-	}
-	if _, err := schedule.AddEquipment(t.Context(), c.admin, uuid.New(), schedule.Equipment{Kind: schedule.ARoom, Name: "ct 1"}); !says(err, data.Conflict, schedule.FieldName, "") {
-		t.Errorf("the same name: %v", err)
-	}
-	if _, err := schedule.AddEquipment(t.Context(), c.admin, uuid.New(), schedule.Equipment{}); !data.Is(err, data.Invalid) {
-		t.Errorf("nothing: %v", err)
-	}
-	c.hours(ct.ID, "Mon-Fri 8-18, 30 min")
-	ask := schedule.Request{Patient: c.somebody("Smith"), Resource: ct.ID, At: at(t, "2026-11-25 09:30"), Priority: schedule.Routine}
-	c.book(ask)
-	ct.Value.Closed = true
-	if _, err := schedule.ChangeEquipment(t.Context(), c.admin, uuid.New(), ct.ID, ct.Version, ct.Value); err != nil {
-		t.Fatal(err)
-	}
-	ask.At = at(t, "2026-11-25 10:30")
-	if _, err := schedule.Book(t.Context(), c.desk, uuid.New(), ask); !data.Is(err, data.Conflict) {
-		t.Errorf("booked on a closed machine: %v", err)
-	}
-	all, err := schedule.Resources(t.Context(), c.desk)
-	if err != nil || len(all) != 3 || all[2].Name != "CT 1" || !all[2].Inactive || all[2].Place != "Ground floor" {
-		t.Errorf("%+v, %v", all, err)
-	}
-}
-
 // TestWatchersHearWhatChanged: of the day from which an appointment moved, too.
 func TestWatchersHearWhatChanged(t *testing.T) {
 	c := open(t)

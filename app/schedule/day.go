@@ -167,8 +167,8 @@ func (c *Column) slots(cal *Calendar, day term.Date, b busy, now, start, end tim
 		if s.Start.Before(start) || !s.Start.Before(end) {
 			continue
 		}
-		all, _ := b.during(unixMinute(s.Start), unixMinute(s.End))
-		is := s.room(b, Routine, now)
+		all, _ := b.during(s.from, s.to)
+		is := s.room(b, Routine, momentOf(now))
 		c.Slots = append(c.Slots, SlotItem{Slot: s, Taken: all, Kept: is == roomKept, Past: is == roomPast})
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
+	"wardbook/app/patient"
 	"wardbook/app/term"
 	"wardbook/data"
 )
@@ -106,4 +109,36 @@ func together(all []taken) (most int) {
 		most = max(most, n)
 	}
 	return most
+}
+
+// Fill books, past the use cases, the slots of a calendar's day that wanted picks, for one patient after another.
+func Fill(tx data.Tx, c Calendar, day term.Date, who func() patient.ID, wanted func() bool) error {
+	for _, s := range c.Slots(day) {
+		if !wanted() {
+			continue
+		}
+		a := Appointment{Patient: who(), Resource: c.Resource.ID, Start: s.Start, Minutes: int(s.End.Sub(s.Start) / time.Minute), Reason: "Follow-up", Priority: Routine, State: Booked}
+		if err := take(tx, a.place()); err != nil {
+			return err
+		}
+		if _, err := appointments.Insert(tx, ID(uuid.Must(uuid.NewV7())), a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReadAppointments is the peer of looking for free times: all appointments of resources in a time, from their index, as without Occupancy.
+func ReadAppointments(tx data.Tx, ids []ResourceID, from, to time.Time) (n int, err error) {
+	for _, id := range ids {
+		var b busy
+		for hit, err := range byResource.Scan(tx, between(id[:], from, to)) {
+			if err != nil {
+				return n, err
+			}
+			b = append(b, taken{start: unixMinute(hit.Cover.A.Start), end: unixMinute(hit.Cover.A.End())})
+		}
+		n += len(b)
+	}
+	return n, nil
 }

@@ -128,15 +128,34 @@ func (h *Holidays) check() error {
 	return errors.Join(wrong...)
 }
 
-// SetHolidays sets the hospital's holidays as of the version seen (0: none yet). Invalid, joined, each on its field; Conflict; Forbidden.
-func SetHolidays(ctx context.Context, s *access.Session, operation uuid.UUID, seen uint64, h Holidays) error {
+// SetHolidays sets the hospital's holidays as of the version seen (0: none yet), and tells the desk which appointments fall on one. It gives how many. Invalid,
+// joined, each on its field; Conflict; Forbidden.
+func SetHolidays(ctx context.Context, s *access.Session, operation uuid.UUID, seen uint64, h Holidays) (stranded int, err error) {
 	if err := h.check(); err != nil {
-		return err
+		return 0, err
 	}
-	_, err := s.Update(ctx, access.Deed{Action: access.ActScheduleHolidays, Operation: operation}, func(tx data.Tx) error {
-		return setRow(tx, holidays, theOnly, seen, h)
+	zone, err := zoneOf(ctx, s)
+	if err != nil {
+		return 0, err
+	}
+	_, err = s.Update(ctx, access.Deed{Action: access.ActScheduleHolidays, Operation: operation}, func(tx data.Tx) error {
+		stranded = 0
+		if err := setRow(tx, holidays, theOnly, seen, h); err != nil {
+			return err
+		}
+		for row, err := range hours.All(tx, data.Span{}) {
+			if err != nil {
+				return err
+			}
+			n, err := tellStranded(tx, row.ID, zone)
+			if err != nil {
+				return err
+			}
+			stranded += n
+		}
+		return nil
 	})
-	return err
+	return stranded, err
 }
 
 // Rules are what the hospital may set of how it books.

@@ -121,7 +121,7 @@ func (d *desk) offer(p *plan, freed place) error {
 		if asked[hit.ID] || !w.suits(c.Resource, day) {
 			continue
 		}
-		is, length := fit(slots, i, w.Minutes, b, w.Priority, now)
+		is, length := fit(slots, i, w.Minutes, b, w.Priority, momentOf(now))
 		at := place{freed.Resource, freed.Start, length, 0}
 		if is > roomReserve {
 			continue

@@ -31,8 +31,6 @@ type world struct {
 	resources []schedule.ResourceID
 	people    []patient.ID
 	booked    []schedule.ID
-	waits     []schedule.WaitID
-	offers    []schedule.OfferID
 }
 
 // capacity is what the hours of the doctors say.
@@ -170,9 +168,8 @@ func (w *world) wait() {
 	if rapid.Bool().Draw(w.t, "named") {
 		wait.Resource = pick(w.t, "doctor", w.resources)
 	}
-	row, err := schedule.AddWait(w.t.Context(), w.as(access.FrontDesk), uuid.New(), wait)
+	_, err := schedule.AddWait(w.t.Context(), w.as(access.FrontDesk), uuid.New(), wait)
 	w.must(err)
-	w.waits = append(w.waits, row.ID)
 }
 
 func (w *world) answer() {

@@ -83,7 +83,10 @@ func (k *seeker) load(tx data.Tx, day term.Date) (err error) {
 	if need < k.loaded {
 		return nil
 	}
-	k.busy, err = busyIn(tx, k.cal.Resource.ID, k.loaded, k.loaded+weeksAtOnce-1, k.busy)
+	// What ended before this day is let go, so that what is looked through stays short.
+	past := unixMinute(start) - mostLength
+	k.busy = slices.DeleteFunc(k.busy, func(t taken) bool { return t.end <= past })
+	k.busy, err = busyIn(tx, k.cal.Resource.ID, k.loaded, k.loaded+weeksAtOnce-1, slices.Grow(k.busy, 64*weeksAtOnce))
 	k.loaded += weeksAtOnce
 	return err
 }
@@ -136,17 +139,17 @@ func (k *seeker) day(p *plan, r Request, day term.Date, from time.Time, theirs b
 	if err := k.load(p.tx, day); err != nil {
 		return err
 	}
-	found, best := 0, roomPast
+	found, best, now, first := 0, roomPast, momentOf(p.tx.Time()), unixMinute(from.Add(minute-1))
 	for i := range k.slots {
 		s := &k.slots[i]
-		if s.Start.Before(from) {
+		if s.from < first {
 			continue
 		}
-		is, minutes := fit(k.slots, i, r.Minutes, k.busy, r.Priority, p.tx.Time())
+		is, minutes := fit(k.slots, i, r.Minutes, k.busy, r.Priority, now)
 		if best = min(best, is); is > roomReserve {
 			continue
 		}
-		if start := unixMinute(s.Start); theirs.meets(start, start+int64(minutes)) {
+		if theirs.meets(s.from, s.from+int64(minutes)) {
 			continue
 		}
 		c.Proposals = append(c.Proposals, Proposal{k.cal.Resource, s.Start, minutes, placeText(is, s, k.busy)})
@@ -180,7 +183,7 @@ func placeText(is room, s *Slot, b busy) term.Text {
 	if is == roomReserve {
 		return data.Say("schedule.place.reserve", "Kept for urgent patients")
 	}
-	all, _ := b.during(unixMinute(s.Start), unixMinute(s.End))
+	all, _ := b.during(s.from, s.to)
 	if s.Capacity == 1 {
 		return data.Say("schedule.place.free", "Free")
 	}

@@ -130,29 +130,41 @@ func AddEquipment(ctx context.Context, s *access.Session, operation uuid.UUID, e
 		return EquipmentRow{}, err
 	}
 	e.Closed = false
-	return written(equipment, access.ActScheduleEquipment, s, ctx, operation, "", func(tx data.Tx) error {
+	return written(ctx, s, equipment, access.ActScheduleEquipment, operation, func(tx data.Tx) error {
 		_, err := equipment.Insert(tx, resourceID(e.Kind, fresh), e)
 		return err
 	})
 }
 
-// ChangeEquipment sets name, place and whether it is closed, as of the version seen; a machine stays a machine. Errors as AddEquipment;
+// ChangeEquipment sets name, place and whether it is closed, as of the version seen; a machine stays a machine. Where it is closed under appointments the desk
+// is told. Errors as AddEquipment;
 // Conflict with a *data.Stale where somebody else changed it since it was read.
 func ChangeEquipment(ctx context.Context, s *access.Session, operation uuid.UUID, id ResourceID, seen uint64, e Equipment) (EquipmentRow, error) {
 	e.Kind = id.Kind()
 	if err := e.check(); err != nil {
 		return EquipmentRow{}, err
 	}
-	return written(equipment, access.ActScheduleEquipment, s, ctx, operation, "", func(tx data.Tx) error {
-		_, err := equipment.Update(tx, id, seen, e)
+	zone, err := zoneOf(ctx, s)
+	if err != nil {
+		return EquipmentRow{}, err
+	}
+	return written(ctx, s, equipment, access.ActScheduleEquipment, operation, func(tx data.Tx) error {
+		old, err := equipment.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		if _, err := equipment.Update(tx, id, seen, e); err != nil || old.Value.Closed || !e.Closed {
+			return err
+		}
+		_, err = tellStranded(tx, id, zone)
 		return err
 	})
 }
 
 // written runs an update that writes one row of a table and gives it: of the first try, where this was a second one.
-func written[K data.Identity[K], T any](t *data.Table[K, T], action access.Action, s *access.Session, ctx context.Context, operation uuid.UUID, why string,
+func written[K data.Identity[K], T any](ctx context.Context, s *access.Session, t *data.Table[K, T], action access.Action, operation uuid.UUID,
 	fn func(data.Tx) error) (data.Row[K, T], error) {
-	entry, err := s.Update(ctx, access.Deed{Action: action, Operation: operation, Why: why}, fn)
+	entry, err := s.Update(ctx, access.Deed{Action: action, Operation: operation}, fn)
 	return rowIn(t, entry, err)
 }
 

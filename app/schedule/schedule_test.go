@@ -137,7 +137,7 @@ func TestS5(t *testing.T) {
 	c := open(t)
 	ann := c.somebody("Smith")
 	c.leave(c.dora, schedule.WholeDays(zone(t, "Europe/London"), date(t, "2026-12-03"), date(t, "2026-12-04"), "Conference"))
-	err := schedule.SetHolidays(t.Context(), c.admin, uuid.New(), 0, schedule.Holidays{Days: []schedule.Holiday{{Day: date(t, "2026-12-25"), Name: "Christmas Day"}}})
+	_, err := schedule.SetHolidays(t.Context(), c.admin, uuid.New(), 0, schedule.Holidays{Days: []schedule.Holiday{{Day: date(t, "2026-12-25"), Name: "Christmas Day"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -348,23 +348,4 @@ func TestALongAppointmentTakesAllItsSlots(t *testing.T) {
 	refused(t, err)
 	c.book(c.ask(c.somebody("Green"), "2026-11-25 09:45", schedule.Routine))
 	c.sound(1)
-}
-
-// TestAShareIsKeptForUrgentPatients, until two hours before.
-func TestAShareIsKeptForUrgentPatients(t *testing.T) {
-	c := open(t)
-	c.hours(c.dora, "Wed 9-11, 30 min") // the last of four is kept
-	_, err := schedule.Book(t.Context(), c.desk, uuid.New(), c.ask(c.somebody("Smith"), "2026-11-25 10:30", schedule.Soon))
-	if r, said := refused(t, err); !strings.Contains(said, "kept for urgent patients") || !r.Alternatives[0].Start.Equal(at(t, "2026-12-02 09:00")) {
-		t.Errorf("%q, %+v", said, r.Alternatives)
-	}
-	choice, err := schedule.Proposals(t.Context(), c.desk, schedule.Request{Resource: c.dora, Priority: schedule.Urgent, At: at(t, "2026-11-25 10:00"), Limit: 2})
-	if err != nil || !choice.Proposals[1].Start.Equal(at(t, "2026-11-25 10:30")) || choice.Proposals[1].Why.String() != "Kept for urgent patients" {
-		t.Errorf("an urgent patient is proposed %+v, %v", choice, err)
-	}
-	c.pass(23*time.Hour + 29*time.Minute) // 08:29
-	_, err = schedule.Book(t.Context(), c.desk, uuid.New(), c.ask(c.somebody("Jones"), "2026-11-25 10:30", schedule.Routine))
-	refused(t, err)
-	c.pass(time.Minute)
-	c.book(c.ask(c.somebody("Brown"), "2026-11-25 10:30", schedule.Routine))
 }

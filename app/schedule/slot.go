@@ -12,6 +12,8 @@ import (
 type Slot struct {
 	Start, End        time.Time // UTC
 	Capacity, Reserve int
+
+	from, to int64 // the same as Start and End, in minutes since 1970
 }
 
 // Calendar is all that has to be known of one resource to say when it is there: plain values.
@@ -40,7 +42,7 @@ func (c *Calendar) appendSlots(slots []Slot, day term.Date) []Slot {
 	}
 	// Sessions are few: what stands before another is put there by insertion.
 	for i := begun + 1; i < len(slots); i++ {
-		for j := i; j > begun && slots[j].Start.Before(slots[j-1].Start); j-- {
+		for j := i; j > begun && slots[j].from < slots[j-1].from; j-- {
 			slots[j], slots[j-1] = slots[j-1], slots[j]
 		}
 	}
@@ -54,11 +56,11 @@ func (s *Shift) holds(day term.Date) bool {
 // session adds the slots of one session. On the days on which clocks change it is an hour shorter or longer than others and has slots accordingly.
 func (c *Calendar) session(slots []Slot, day term.Date, s *Shift) []Slot {
 	begun := len(slots)
-	length := time.Duration(s.Slot) * time.Minute
-	start, end := wall(day, s.From, c.Zone), wall(day, s.To, c.Zone)
-	for ; !start.Add(length).After(end); start = start.Add(length) {
-		if !c.away(start, start.Add(length)) {
-			slots = append(slots, Slot{Start: start, End: start.Add(length), Capacity: s.Capacity})
+	at, end := unixMinute(wall(day, s.From, c.Zone)), unixMinute(wall(day, s.To, c.Zone))
+	for ; at+int64(s.Slot) <= end; at += int64(s.Slot) {
+		slot := Slot{Start: minuteUTC(at), End: minuteUTC(at + int64(s.Slot)), Capacity: s.Capacity, from: at, to: at + int64(s.Slot)}
+		if !c.away(slot.Start, slot.End) {
+			slots = append(slots, slot)
 		}
 	}
 	n := len(slots) - begun
@@ -122,12 +124,19 @@ const (
 	roomPast
 )
 
+// moment is the present, in minutes since 1970: the first that has not begun, and the last before which kept places are released.
+type moment struct{ next, release int64 }
+
+func momentOf(now time.Time) moment {
+	return moment{unixMinute(now.Add(minute - 1)), unixMinute(now.Add(Release))}
+}
+
 // room is the rule: nobody into the past or beyond the capacity; who is not pressing not into what is kept, until Release before it begins.
-func (s *Slot) room(b busy, p Priority, now time.Time) room {
-	if s.Start.Before(now) {
+func (s *Slot) room(b busy, p Priority, now moment) room {
+	if s.from < now.next {
 		return roomPast
 	}
-	all, routine := b.during(unixMinute(s.Start), unixMinute(s.End))
+	all, routine := b.during(s.from, s.to)
 	open := s.Capacity - s.Reserve
 	switch {
 	case all >= s.Capacity:
@@ -136,20 +145,20 @@ func (s *Slot) room(b busy, p Priority, now time.Time) room {
 		return roomFree
 	case p.Pressing():
 		return roomReserve
-	case s.Reserve == 0 || !s.Start.After(now.Add(Release)):
+	case s.Reserve == 0 || s.from <= now.release:
 		return roomFree
 	}
 	return roomKept
 }
 
 // fit says whether an appointment of so many minutes may begin with the slot at i, and how long it then takes: whole slots that follow each other.
-func fit(slots []Slot, i, length int, b busy, p Priority, now time.Time) (worst room, minutes int) {
+func fit(slots []Slot, i, length int, b busy, p Priority, now moment) (worst room, minutes int) {
 	for j := i; ; j++ {
-		if j == len(slots) || j > i && !slots[j].Start.Equal(slots[j-1].End) {
+		if j == len(slots) || j > i && slots[j].from != slots[j-1].to {
 			return roomFull, minutes
 		}
 		worst = max(worst, slots[j].room(b, p, now))
-		if minutes += int(slots[j].End.Sub(slots[j].Start) / time.Minute); worst > roomReserve || minutes >= length {
+		if minutes += int(slots[j].to - slots[j].from); worst > roomReserve || minutes >= length {
 			return worst, minutes
 		}
 	}

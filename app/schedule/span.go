@@ -76,6 +76,8 @@ func (s Spans) in(week int64, all []taken) []taken {
 
 func unixMinute(t time.Time) int64 { return floorDiv(t.Unix(), 60) }
 
+func minuteUTC(m int64) time.Time { return time.Unix(m*60, 0).UTC() }
+
 // weekOf numbers the weeks since 1970 in UTC: what begins in which is the same wherever the hospital says it is.
 func weekOf(t time.Time) int64 { return floorDiv(unixMinute(t), weekMinutes) }
 
