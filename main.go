@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"syscall"
 	"time"
 	_ "time/tzdata" // the hospital's zone has to be there on a Windows without one
@@ -22,7 +23,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
-	"wardbook/app/access"
 	"wardbook/app/cli"
 	"wardbook/app/demo"
 	"wardbook/app/desk"
@@ -34,7 +34,6 @@ import (
 	"wardbook/data/badgerdb"
 	"wardbook/data/disk"
 	"wardbook/data/open"
-	"wardbook/data/vault"
 	"wardbook/data/verify"
 	"wardbook/ui"
 	"wardbook/ui/door"
@@ -65,39 +64,31 @@ func bareWindow(context.Context, cli.Call) error {
 	return nil
 }
 
-// fillOptions are the flags of fill.
-var fillOptions struct {
-	user, passwordFile string
-	patients           int
-}
+// fillPatients is the flag of fill.
+var fillPatients int
 
-func fillFlags(flags *flag.FlagSet) {
-	flags.StringVar(&fillOptions.user, "user", "", "")
-	flags.StringVar(&fillOptions.passwordFile, "password-file", "", "")
-	flags.IntVar(&fillOptions.patients, "patients", 0, "")
-}
+func fillFlags(flags *flag.FlagSet) { flags.IntVar(&fillPatients, "patients", 0, "") }
 
-// fill adds invented patients to a hospital, for measurements at the size of a real one.
+// fill makes an invented hospital of a size in an empty folder, for measurements, and prints who can sign in. It never touches one that is there.
 func fill(ctx context.Context, call cli.Call) error {
-	password, err := desk.ReadSecret(fillOptions.passwordFile)
-	if err != nil {
-		return err
+	if call.Data == "" || fillPatients < 1 {
+		return cli.Misuse("fill needs --data DIR of an empty folder, and --patients N.")
 	}
 	return inFolder(call.Options, func(folder string) error {
+		if present, err := desk.HasBook(folder); present || err != nil {
+			return errors.Join(err, cli.Misuse("There is a hospital in %s already.", folder))
+		}
 		return hold(call, folder, func(*desk.Claim) (err error) {
 			h, err := newHospital(folder, nil)
 			if err != nil {
 				return err
 			}
 			defer func() { err = errors.Join(err, h.Close()) }()
-			s, err := h.SignIn(ctx, fillOptions.user, password, nil)
-			if err != nil {
-				return err
+			accounts, err := demo.Fill(ctx, h, demo.Options{Seed: demoSeed, Patients: fillPatients, Today: term.DateOf(wallClock(), demo.Facts.Location())})
+			for _, a := range accounts {
+				fmt.Fprintln(call.Out, a.Roles.Code(), a.SignIn, a.Password)
 			}
-			if !s.Roles().Has(access.Administrator) {
-				return cli.Misuse("fill needs an administrator.")
-			}
-			return demo.Patients(ctx, h.Machine(), demo.Options{Seed: demoSeed, Patients: fillOptions.patients, Today: term.DateOf(time.Now(), time.UTC)})
+			return err
 		})
 	})
 }
@@ -200,14 +191,18 @@ func windows(ctx context.Context, call cli.Call) error {
 	opened := false
 	err := inFolder(call.Options, func(folder string) error {
 		return hold(call, folder, func(claim *desk.Claim) error {
-			opened = true
 			told, err := info(call, folder, claim)
 			if err != nil {
 				return err
 			}
+			opened = true
 			var demonstration elsewhere
 			told.InventElsewhere = demonstration.invent
-			return errors.Join(ui.Run(ctx, app.NewWithID(id), told), told.Hospital.Close(), demonstration.close(), told.Papers.Empty())
+			err = errors.Join(ui.Run(ctx, app.NewWithID(id), told), told.Hospital.Close(), demonstration.close())
+			if told.Papers != nil {
+				err = errors.Join(err, told.Papers.Empty())
+			}
+			return err
 		})
 	})
 	if err == nil || opened {
@@ -271,6 +266,9 @@ func forward(call cli.Call, held *desk.Held) error {
 	return err
 }
 
+// wallClock is the time without Go's second reading, which stands still while a computer sleeps: a desk that slept for hours has been left for hours.
+func wallClock() time.Time { return time.Now().Round(0) }
+
 // newHospital puts the hospital of a folder together; it is not open until somebody signs in.
 func newHospital(folder string, memory disk.FS) (*hospital.Hospital, error) {
 	schema, err := hospital.Schema()
@@ -281,19 +279,19 @@ func newHospital(folder string, memory disk.FS) (*hospital.Hospital, error) {
 	if err != nil {
 		return nil, err
 	}
-	book := open.Folder{Dir: folder, Schema: schema, Probe: badgerdb.ChildProbe(self, probeCommand), Log: slog.Default(), Now: time.Now, Memory: memory}
-	return hospital.New(hospital.Options{Book: folderBook{book}, Tries: desk.Tries{Folder: folder}, Schema: schema, Now: time.Now,
+	book := open.Folder{Dir: folder, Schema: schema, Probe: badgerdb.ChildProbe(self, probeCommand), Log: slog.Default(), Now: wallClock, Memory: memory}
+	return hospital.New(hospital.Options{Book: folderBook{book}, Tries: desk.Tries{Folder: folder}, Schema: schema, Now: wallClock,
 		Workstation: desk.Workstation(), Log: slog.Default()}), nil
 }
 
 // folderBook gives app the folder as it wants to know it.
 type folderBook struct{ open.Folder }
 
-func opened(store data.Store, keys *vault.Vault, err error) (hospital.Opened, error) {
+func opened(store data.Store, keys *open.Keys, err error) (hospital.Opened, error) {
 	if err != nil {
 		return hospital.Opened{}, err
 	}
-	return hospital.Opened{Store: store, Keys: vaultKeys{keys}, Close: keys.Close}, nil
+	return hospital.Opened{Store: store, Keys: keys, Close: keys.Close}, nil
 }
 
 func (f folderBook) Create(ctx context.Context, name, password string, progress hospital.Progress) (hospital.Opened, string, error) {
@@ -310,36 +308,44 @@ func (f folderBook) UnlockRecovery(ctx context.Context, key string, progress hos
 	return opened(f.Folder.UnlockRecovery(ctx, key, progress))
 }
 
-// vaultKeys gives the recovery key as the text that a person writes down.
-type vaultKeys struct{ *vault.Vault }
-
-func (v vaultKeys) NewRecovery() (string, error) {
-	key, err := v.Vault.NewRecovery()
-	if key.IsZero() {
-		return "", err
-	}
-	return key.String(), err
-}
-
 func info(call cli.Call, folder string, claim *desk.Claim) (ui.Info, error) {
 	h, err := newHospital(folder, nil)
 	if err != nil {
 		return ui.Info{}, err
 	}
-	papers, err := report.OpenFolder(filepath.Join(folder, "papers"))
-	if err != nil {
-		return ui.Info{}, err
-	}
 	return ui.Info{
 		Version: cli.Version(fyneApp), Folder: folder, Demo: call.Demo, Dark: dark(), Workstation: desk.Workstation(),
-		Hospital: h, Papers: papers, View: desk.View, Shown: func(what string) { slog.Info("shown", "what", what) },
+		Hospital: h, Papers: papers(folder, call.Demo), View: desk.View, Shown: func(what string) { slog.Info("shown", "what", what) },
 		Invent: func(ctx context.Context, progress door.Progress) ([]door.Account, error) {
 			return invent(ctx, h, progress)
 		},
 		Look:    func(context.Context) (ui.Finding, error) { return look(folder) },
 		Check:   func(ctx context.Context, told func(ui.Step)) ([]ui.Remark, error) { return check(ctx, folder, told) },
-		Explain: explain, Forward: claim.Shows(), Dispatch: fyne.Do, Now: time.Now, Idle: desk.Idle,
+		Explain: explain, Forward: claim.Shows(), Dispatch: fyne.Do, Now: wallClock, Idle: desk.Idle,
 	}, nil
+}
+
+// papers is where what is opened in other programs lies: outside the data folder, so that no copy of it holds the recovery key, and emptied at
+// each start. Without such a place the program starts all the same; then nothing can be printed.
+func papers(folder string, demo bool) *report.Folder {
+	place := filepath.Join(folder, "papers") // of a demonstration, which is thrown away
+	if !demo {
+		cache, err := desk.Papers(folder)
+		if err != nil {
+			slog.Warn("nothing can be printed", "cause", err)
+			return nil
+		}
+		place = cache
+	}
+	f, err := report.OpenFolder(place)
+	if err == nil {
+		err = f.Empty()
+	}
+	if err != nil {
+		slog.Warn("nothing can be printed", "cause", err)
+		return nil
+	}
+	return f
 }
 
 // demoSeed makes every demonstration the same.
@@ -357,12 +363,15 @@ func invent(ctx context.Context, h *hospital.Hospital, progress door.Progress) (
 
 // elsewhere is a demonstration for somebody who started without --demo: in a throw-away folder, until the program ends.
 type elsewhere struct {
+	mu       sync.Mutex // it is invented on one goroutine and closed on another
 	hospital *hospital.Hospital
 	remove   func() error
 }
 
 func (e *elsewhere) invent(ctx context.Context, progress door.Progress) (*hospital.Hospital, []door.Account, error) {
-	if err := e.close(); err != nil { // of a try before this one
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err := e.end(); err != nil { // of a try before this one
 		return nil, nil, err
 	}
 	folder, remove, err := desk.Demo()
@@ -378,6 +387,12 @@ func (e *elsewhere) invent(ctx context.Context, progress door.Progress) (*hospit
 }
 
 func (e *elsewhere) close() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.end()
+}
+
+func (e *elsewhere) end() error {
 	if e.hospital == nil {
 		return nil
 	}

@@ -39,6 +39,7 @@ func needScreen(t testing.TB) {
 type screen struct {
 	t                     testing.TB
 	binary, display, temp string
+	home                  string // of the account, with its preferences and papers
 	env                   []string
 }
 
@@ -106,6 +107,7 @@ func newScreenWith(t testing.TB, flags []string) *screen {
 		t.Fatalf("Xvfb did not start: %v", err)
 	}
 	home := t.TempDir()
+	s.home = home
 	s.env = append(os.Environ(), "DISPLAY=:"+s.display, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1", "LANG=en_GB.UTF-8",
 		"FYNE_THEME=", "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home, "TMPDIR="+s.temp)
 	manager := exec.Command("openbox")

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -57,36 +58,28 @@ func median(all []time.Duration) float64 {
 	return all[len(all)/2].Seconds()
 }
 
-func hospitalFor(b *testing.B, s *screen, patients string) string {
+// hospitalFor makes an invented hospital of a size, and tells who signs in at its desk.
+func hospitalFor(b *testing.B, s *screen, patients string) (folder, signIn, password string) {
 	b.Helper()
-	folder, secrets := b.TempDir(), b.TempDir()
-	password := filepath.Join(secrets, "password")
-	if err := os.WriteFile(password, []byte(adasPassword+"\n"), 0o600); err != nil {
-		b.Fatal(err)
+	folder = b.TempDir()
+	out, err := exec.Command(s.binary, "fill", "--data", folder, "--patients", patients).CombinedOutput()
+	if err != nil {
+		b.Fatalf("%v\n%s", err, out)
 	}
-	run := func(args ...string) {
-		b.Helper()
-		if out, err := exec.Command(s.binary, args...).CombinedOutput(); err != nil {
-			b.Fatalf("%v: %v\n%s", args, err, out)
+	for line := range strings.Lines(string(out)) {
+		if words := strings.Fields(line); len(words) == 3 && words[0] == "desk" {
+			return folder, words[1], words[2]
 		}
 	}
-	run("setup", "--data", folder, "--hospital", "Saint Elsewhere", "--zone", "Europe/London", "--admin", "ada",
-		"--password-file", password, "--recovery-file", filepath.Join(secrets, "recovery"))
-	run("fill", "--data", folder, "--user", "ada", "--password-file", password, "--patients", patients)
-	oneTime, own := filepath.Join(secrets, "once"), filepath.Join(secrets, "own")
-	if err := os.WriteFile(own, []byte(florasPassword+"\n"), 0o600); err != nil {
-		b.Fatal(err)
-	}
-	run("user", "add", "--data", folder, "--user", "ada", "--password-file", password, "--name", "Flora Foster", "--signin", "flora", "--role", "desk", "--new-password-out", oneTime)
-	run("user", "password", "--data", folder, "--user", "flora", "--password-file", oneTime, "--new-password-file", own)
-	return folder
+	b.Fatalf("nobody at the desk:\n%s", out)
+	return "", "", ""
 }
 
 // BenchmarkStartToSignIn: at most 0.7 s more than a bare Fyne window.
 func BenchmarkStartToSignIn(b *testing.B) {
 	needScreen(b)
 	s := newScreenWith(b, nil)
-	folder := hospitalFor(b, s, "1000")
+	folder, _, _ := hospitalFor(b, s, "1000")
 	var bare, wardbook []time.Duration
 	for range 7 {
 		took, p := appeared(b, s, "", "", "bare-window")
@@ -112,7 +105,7 @@ func BenchmarkSignInToWork(b *testing.B) {
 	s := newScreenWith(b, nil)
 	for _, patients := range []string{"1000", "100000"} {
 		b.Run(patients+" patients", func(b *testing.B) {
-			folder := hospitalFor(b, s, patients)
+			folder, signIn, password := hospitalFor(b, s, patients)
 			var all []time.Duration
 			for range 5 {
 				log := filepath.Join(folder, "logs", "wardbook.log")
@@ -121,9 +114,9 @@ func BenchmarkSignInToWork(b *testing.B) {
 				}
 				_, p := appeared(b, s, folder, "sign-in", "--data", folder)
 				window := s.window(p, "Wardbook")
-				s.xdotool("windowfocus", "--sync", window, "type", "--delay", "15", "flora")
+				s.xdotool("windowfocus", "--sync", window, "type", "--delay", "15", signIn)
 				s.key(window, "Tab")
-				s.xdotool("windowfocus", "--sync", window, "type", "--delay", "15", florasPassword)
+				s.xdotool("windowfocus", "--sync", window, "type", "--delay", "15", password)
 				began := time.Now()
 				s.key(window, "Return")
 				logged(b, folder, 0, "work")

@@ -98,7 +98,7 @@ func (d *tour) shot(name string) {
 func (d *tour) paper(name string) string {
 	d.Helper()
 	for end := time.Now().Add(soon); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		files, _ := filepath.Glob(filepath.Join(d.folder, "papers", name+"*.pdf"))
+		files, _ := filepath.Glob(filepath.Join(d.s.home, "wardbook", "papers-*", name+"*.pdf"))
 		if len(files) > 0 {
 			text, err := exec.Command("pdftotext", "-layout", files[len(files)-1], "-").Output()
 			if err != nil {

@@ -5,6 +5,8 @@
 package desk
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -100,4 +102,14 @@ func refuse(folder string, cause error) error {
 		return data.Fail(data.Unavailable, op, say("desk.folder.unusable",
 			"The folder {{.Folder}} can't be used. Check that its disk is connected, or choose another folder."), cause)
 	}
+}
+
+// Papers is where what is opened in other programs lies for a while: in the system's place for what may be lost, one folder for each data folder.
+func Papers(folder string) (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256([]byte(folder))
+	return filepath.Join(cache, "wardbook", "papers-"+hex.EncodeToString(sum[:6])), nil
 }
