@@ -41,6 +41,9 @@ type Palette struct {
 	shade *canvas.Rectangle
 	items []PaletteItem
 	done  func()
+	// Search finds more for what was typed, such as patients, and gives it to put on the window's goroutine; nil: there is no more.
+	Search func(typed string, put func([]PaletteItem))
+	more   []PaletteItem // for the letters that stand there
 }
 
 // NewPalette makes one over the items; those that stand first are offered first.
@@ -48,7 +51,7 @@ func NewPalette(items []PaletteItem) *Palette {
 	p := &Palette{entry: NewEntry(), list: newHitList(), items: items, shade: &canvas.Rectangle{},
 		panel: &canvas.Rectangle{StrokeWidth: 1, CornerRadius: 6}}
 	p.entry.SetPlaceHolder(Say("palette.hint", "What do you want to do?").Text())
-	p.entry.OnChanged = func(string) { p.filter() }
+	p.entry.OnChanged = func(string) { p.changed() }
 	p.entry.OnSubmit = func() { p.list.choose() }
 	p.entry.Keys = p.list.keys()
 	p.ExtendBaseWidget(p)
@@ -86,9 +89,25 @@ func (p *Palette) Close() {
 	}
 }
 
+// changed filters at once what is here, and looks for the rest.
+func (p *Palette) changed() {
+	p.more = nil
+	p.filter()
+	typed := p.entry.Text
+	if p.Search == nil || strings.TrimSpace(typed) == "" {
+		return
+	}
+	p.Search(typed, func(more []PaletteItem) {
+		if p.opened() && p.entry.Text == typed {
+			p.more = more
+			p.filter()
+		}
+	})
+}
+
 func (p *Palette) filter() {
 	var rows []hitRow
-	for _, item := range matching(p.items, p.entry.Text) {
+	for _, item := range append(matching(p.items, p.entry.Text), p.more...) {
 		rows = append(rows, hitRow{title: item.Text, hint: item.Hint, key: item.Keys, do: func() {
 			p.Close()
 			item.Do()
@@ -104,7 +123,7 @@ func (p *Palette) filter() {
 
 // matching are the items whose words begin with what was typed, those first whose text itself begins so.
 func matching(items []PaletteItem, typed string) []PaletteItem {
-	want := strings.Fields(fold(typed))
+	want := strings.FieldsFunc(fold(typed), betweenWords)
 	type match struct {
 		item PaletteItem
 		rank int
@@ -132,9 +151,13 @@ func matching(items []PaletteItem, typed string) []PaletteItem {
 	return sorted
 }
 
+func betweenWords(r rune) bool {
+	return r == ' ' || r == ',' || r == '-' || r == '(' || r == ')' || r == '\''
+}
+
 // beginWords tells whether each of the beginnings begins a word of its own.
 func beginWords(beginnings []string, text string) bool {
-	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '-' || r == '(' || r == ')' || r == '\'' })
+	words := strings.FieldsFunc(text, betweenWords)
 	longest := slices.Clone(beginnings)
 	slices.SortFunc(longest, func(a, b string) int { return cmp.Compare(len(b), len(a)) }) // the choosiest first
 	for _, beginning := range longest {

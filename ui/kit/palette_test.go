@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"wardbook/ui/kit"
 	"wardbook/ui/theme"
@@ -102,5 +103,29 @@ func TestALongPaletteStaysInsideTheWindow(t *testing.T) {
 	}
 	if len(p.done) != 1 || p.done[0] == texts[0] {
 		t.Errorf("did %v", p.done)
+	}
+}
+
+// TestThePaletteFindsWhatIsNotInIt: patients come later than actions, and only those for the letters that stand there.
+func TestThePaletteFindsWhatIsNotInIt(t *testing.T) {
+	newApp(t)
+	window := test.NewTempWindow(t, widget.NewLabel(""))
+	window.Resize(fyne.NewSize(800, 600))
+	var answers []func([]kit.PaletteItem)
+	done := ""
+	p := kit.NewPalette([]kit.PaletteItem{{Text: "One-time password", Do: func() { done = "action" }}})
+	p.Search = func(typed string, put func([]kit.PaletteItem)) { answers = append(answers, put) }
+	p.Open(window.Canvas(), nil)
+	for _, r := range "jon" {
+		window.Canvas().Focused().TypedRune(r)
+	}
+	if len(answers) != 3 {
+		t.Fatalf("asked %d times", len(answers))
+	}
+	answers[0]([]kit.PaletteItem{{Text: "Jacobs, Ann", Do: func() { done = "late" }}})
+	answers[2]([]kit.PaletteItem{{Text: "Jones, Ann", Do: func() { done = "patient" }}})
+	window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if done != "patient" {
+		t.Errorf("Enter did %q", done)
 	}
 }
