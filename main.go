@@ -34,6 +34,7 @@ import (
 	"wardbook/data/badgerdb"
 	"wardbook/data/disk"
 	"wardbook/data/open"
+	"wardbook/data/vault"
 	"wardbook/data/verify"
 	"wardbook/ui"
 	"wardbook/ui/door"

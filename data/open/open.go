@@ -58,7 +58,7 @@ func (f Folder) storeOptions(keys *vault.Vault, progress Progress) badgerdb.Opti
 
 // Create sets a hospital up with its first person, and gives it open, with the recovery key to be shown once. Conflict: one lies there
 // already.
-func (f Folder) Create(ctx context.Context, name, password string, progress Progress) (data.Store, *vault.Vault, string, error) {
+func (f Folder) Create(ctx context.Context, name, password string, progress Progress) (data.Store, *Keys, string, error) {
 	o := f.vaultOptions()
 	if o.KDF == (vault.Params{}) {
 		o.KDF = vault.Calibrate(unlocking, time.Now)
@@ -81,7 +81,7 @@ func (f Folder) Create(ctx context.Context, name, password string, progress Prog
 		release()
 		return nil, nil, "", errors.Join(err, keys.Close(), f.takeBack())
 	}
-	return &kept{store, release}, keys, recovery.String(), nil
+	return &kept{store, release}, &Keys{keys, store, f.Log}, recovery.String(), nil
 }
 
 // takeBack removes the key files of a hospital whose book could not be begun, so that setting up can be tried again. Nothing was ever sealed
@@ -97,16 +97,16 @@ func (f Folder) takeBack() error {
 }
 
 // Unlock opens the hospital for a person. Forbidden as the vault says it.
-func (f Folder) Unlock(ctx context.Context, name, password string, progress Progress) (data.Store, *vault.Vault, error) {
+func (f Folder) Unlock(ctx context.Context, name, password string, progress Progress) (data.Store, *Keys, error) {
 	return f.enter(ctx, progress, func(l *vault.Locked) (*vault.Vault, error) { return l.Unlock(name, password) })
 }
 
 // UnlockRecovery opens it with the recovery key. Invalid names the group that holds a mistake; Forbidden: not this hospital's.
-func (f Folder) UnlockRecovery(ctx context.Context, key string, progress Progress) (data.Store, *vault.Vault, error) {
+func (f Folder) UnlockRecovery(ctx context.Context, key string, progress Progress) (data.Store, *Keys, error) {
 	return f.enter(ctx, progress, func(l *vault.Locked) (*vault.Vault, error) { return l.UnlockRecovery(key) })
 }
 
-func (f Folder) enter(ctx context.Context, progress Progress, unlock func(*vault.Locked) (*vault.Vault, error)) (data.Store, *vault.Vault, error) {
+func (f Folder) enter(ctx context.Context, progress Progress, unlock func(*vault.Locked) (*vault.Vault, error)) (data.Store, *Keys, error) {
 	locked, err := vault.Open(f.vaultOptions())
 	if err != nil {
 		return nil, nil, err
@@ -127,7 +127,7 @@ func (f Folder) enter(ctx context.Context, progress Progress, unlock func(*vault
 		release()
 		return nil, nil, errors.Join(err, keys.Close())
 	}
-	return &kept{store, release}, keys, nil
+	return &kept{store, release}, &Keys{keys, store, f.Log}, nil
 }
 
 // CheckRecovery tells whether a recovery key is this hospital's, without opening the book: for a hospital that is open already. Errors as

@@ -2,13 +2,16 @@ package open_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
 	"wardbook/data"
+	"wardbook/data/blob"
 	"wardbook/data/open"
 )
 
@@ -65,6 +68,71 @@ func TestABookThatIsOpenIsNotOpenedTwice(t *testing.T) {
 	write(t, store)
 	if err := store.Close(); err != nil {
 		t.Error(err)
+	}
+	if err := keys.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestWhoWasRemovedCannotReadWhatIsWrittenAfterwards: the removed person may have kept the keys of what lay there. The open book therefore goes on in a
+// new segment under a new one, at once and not only after the next start.
+func TestWhoWasRemovedCannotReadWhatIsWrittenAfterwards(t *testing.T) {
+	f := folder(t)
+	store, keys, _, err := f.Create(t.Context(), "ada", password, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(store.Close(), keys.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	segments := func() int {
+		all, err := filepath.Glob(filepath.Join(f.Dir, "journal", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	newest := func() uint64 {
+		id, ok := keys.Newest(blob.KeyPurpose)
+		epoch, known := keys.KeyEpoch(id)
+		if !ok || !known {
+			t.Fatal("no key for attachments")
+		}
+		return epoch
+	}
+	if err := keys.Add("eve", password); err != nil {
+		t.Fatal(err)
+	}
+	write(t, store)
+	for what, change := range map[string]func() error{
+		"a removal":          func() error { return keys.Remove("eve") },
+		"a new recovery key": func() error { _, err := keys.NewRecovery(); return err },
+	} {
+		before := segments()
+		if err := change(); err != nil {
+			t.Fatal(err)
+		}
+		write(t, store)
+		if segments() != before+1 || newest() != keys.Epoch() {
+			t.Errorf("after %s: %d segments, %d before; attachments under epoch %d of %d", what, segments(), before, newest(), keys.Epoch())
+		}
+	}
+}
+
+// TestARemovalCountsThoughTheBookCannotBeRekeyed: the next opening makes up for it.
+func TestARemovalCountsThoughTheBookCannotBeRekeyed(t *testing.T) {
+	f := folder(t)
+	store, keys, _, err := f.Create(t.Context(), "ada", password, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(keys.Add("eve", password), store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := keys.Remove("eve"); err != nil || keys.Has("eve") {
+		t.Errorf("%v", err)
 	}
 	if err := keys.Close(); err != nil {
 		t.Error(err)
