@@ -83,11 +83,12 @@ func admit(tx data.Tx, id StayID, stay Stay, r Request) error {
 	if err != nil {
 		return err
 	}
+	at := stay.Admitted()
+	w.at = at
 	chosen, err := w.choose(tx)
 	if err != nil {
 		return err
 	}
-	at := stay.Admitted()
 	if err := occupy(tx, chosen, at); err != nil {
 		return err
 	}

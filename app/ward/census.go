@@ -85,10 +85,11 @@ type company struct {
 type wish struct {
 	patient patient.Row
 	needs   Needs
-	bed     BedID    // zero: the best one that fits, of the ward in needs or of all
-	except  []StayID // those who leave their beds for it
-	despite string   // the reason for a bed that does not suit
-	mine    BedID    // reserved for this patient
+	bed     BedID     // zero: the best one that fits, of the ward in needs or of all
+	except  []StayID  // those who leave their beds for it
+	despite string    // the reason for a bed that does not suit
+	mine    BedID     // reserved for this patient
+	at      time.Time // from when on the bed is needed
 }
 
 // newWish reads what has to be known of the patient.
@@ -237,8 +238,15 @@ func (w wish) best(tx data.Tx) (spot, error) {
 	if err != nil {
 		return spot{}, err
 	}
-	if len(all) > 0 && all[0].Fits {
-		return spotOf(tx, all[0].Bed)
+	for _, one := range all {
+		if !one.Fits {
+			break
+		}
+		if err := emptySince(tx, one.Bed, w.at); err == nil { // otherwise somebody lay in it at the time that is entered now
+			return spotOf(tx, one.Bed)
+		} else if !data.Is(err, data.Invalid) {
+			return spot{}, err
+		}
 	}
 	cause := &Instead{}
 	if w.needs.Ward.IsZero() {

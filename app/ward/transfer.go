@@ -50,6 +50,7 @@ func Transfer(ctx context.Context, s *access.Session, operation uuid.UUID, id St
 		if err != nil {
 			return err
 		}
+		w.at = at
 		to, err := w.choose(tx)
 		if err != nil {
 			return err
