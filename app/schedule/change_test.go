@@ -229,6 +229,27 @@ func TestTheQueue(t *testing.T) {
 	}
 }
 
+// TestTheQueueOfANight keeps who came before midnight, and not who was expected and did not come.
+func TestTheQueueOfANight(t *testing.T) {
+	c := open(t)
+	c.hours(c.dora, "Tue 22-26, 30 min")
+	row := c.book(c.ask(c.somebody("Smith"), "2026-11-24 23:30", schedule.Urgent))
+	c.book(c.ask(c.somebody("Missing"), "2026-11-24 22:30", schedule.Routine))
+	c.book(c.ask(c.somebody("Jones"), "2026-11-25 00:30", schedule.Routine))
+	if _, err := schedule.SetState(t.Context(), c.desk, uuid.New(), row.ID, row.Version, schedule.Arrived); err != nil {
+		t.Fatal(err)
+	}
+	c.pass(15*time.Hour + 10*time.Minute)
+	queue, err := schedule.Queue(t.Context(), c.desk, c.dora)
+	if err != nil || len(queue) != 2 || queue[0].ID != row.ID || queue[1].Who.Name.Family != "Jones" {
+		t.Errorf("%+v, %v", queue, err)
+	}
+	day, err := schedule.Day(t.Context(), c.desk, date(t, "2026-11-25"), c.dora)
+	if err != nil || len(day[0].Slots) != 4 || len(day[0].Items) != 1 {
+		t.Errorf("the new day: %+v, %v", day, err)
+	}
+}
+
 // TestAConfidentialPatient is booked for a stated reason only, and a day shows the name, not what it is about.
 func TestAConfidentialPatient(t *testing.T) {
 	c := open(t)

@@ -107,9 +107,9 @@ func (r *reader) item(id ID, b brief) (Item, error) {
 	return i, err
 }
 
-// items reads what a resource has on a civil day, its night session past midnight with the day on which it began left out.
-func (r *reader) items(id ResourceID, day term.Date) (all []Item, err error) {
-	for hit, err := range byResource.Scan(r.tx, between(id[:], day.Start(r.zone), day.AddDays(1).Start(r.zone))) {
+// items reads what begins at a resource between two instants.
+func (r *reader) items(id ResourceID, from, to time.Time) (all []Item, err error) {
+	for hit, err := range byResource.Scan(r.tx, between(id[:], from, to)) {
 		if err != nil {
 			return nil, err
 		}
@@ -143,7 +143,7 @@ func (r *reader) column(id ResourceID, day term.Date) (c Column, err error) {
 	if len(c.Slots) == 0 {
 		c.Off, _ = cal.Off(day)
 	}
-	if c.Items, err = r.items(id, day); err != nil {
+	if c.Items, err = r.items(id, start, end); err != nil {
 		return c, err
 	}
 	for hit, err := range offersByPlace.Scan(r.tx, between(id[:], start, end)) {
@@ -217,7 +217,7 @@ func reading(ctx context.Context, s *access.Session, deed access.Deed, fn func(*
 }
 
 // Queue gives today's patients who are there or expected, of these resources, or of all: first who is in consultation, then who has arrived, by priority and then by how
-// long the patient has waited, then who is expected, by time. Whoever came late after midnight of a night session is of the new day.
+// long the patient has waited, then who is expected, by time. Whoever is there since before midnight is still in it.
 func Queue(ctx context.Context, s *access.Session, ids ...ResourceID) ([]Item, error) {
 	if len(ids) == 0 {
 		all, err := Resources(ctx, s)
@@ -239,13 +239,14 @@ func OwnQueue(ctx context.Context, s *access.Session) ([]Item, error) {
 func queue(ctx context.Context, s *access.Session, action access.Action, ids []ResourceID) (all []Item, err error) {
 	err = reading(ctx, s, access.Deed{Action: action}, func(r *reader) error {
 		all = nil
+		start, end := r.today().Start(r.zone), r.today().AddDays(1).Start(r.zone)
 		for _, id := range ids {
-			items, err := r.items(id, r.today())
+			items, err := r.items(id, start.Add(-nightLasts), end)
 			if err != nil {
 				return err
 			}
 			for _, i := range items {
-				if i.State.Active() {
+				if i.State.Active() && (i.State != Booked || !i.Start.Before(start)) {
 					all = append(all, i)
 				}
 			}
@@ -255,6 +256,9 @@ func queue(ctx context.Context, s *access.Session, action access.Action, ids []R
 	slices.SortStableFunc(all, InLine)
 	return all, err
 }
+
+// nightLasts is how far before midnight an appointment may have begun whose patient is still there.
+const nightLasts = 12 * time.Hour
 
 // InLine is the order of the queue.
 func InLine(a, b Item) int {

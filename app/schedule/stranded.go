@@ -7,6 +7,7 @@ import (
 
 	"wardbook/app/access"
 	"wardbook/app/notice"
+	"wardbook/app/term"
 	"wardbook/data"
 )
 
@@ -28,9 +29,9 @@ func tellStranded(tx data.Tx, id ResourceID, zone *time.Location) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	n := 0
+	n, covers := 0, c.coverer()
 	for _, t := range b {
-		if start := time.Unix(t.start*60, 0).UTC(); !start.Before(now) && !c.covers(start, time.Unix(t.end*60, 0)) {
+		if start := minuteUTC(t.start); !start.Before(now) && !covers(start, minuteUTC(t.end)) {
 			n++
 		}
 	}
@@ -41,17 +42,25 @@ func tellStranded(tx data.Tx, id ResourceID, zone *time.Location) (int, error) {
 		Args: map[string]string{"count": strconv.Itoa(n), "name": c.Resource.Name}})
 }
 
-// covers tells whether the resource is there for the whole of a time, whatever its slots are.
-func (c *Calendar) covers(from, to time.Time) bool {
-	if c.Resource.Inactive {
-		return false
-	}
-	for _, s := range c.around(from) {
-		if !s.Start.After(from) && s.End.After(from) {
-			from = s.End
+// coverer gives what tells whether the resource is there for the whole of a time, whatever its slots are. It keeps the slots of the day it was asked about
+// last: those who ask go through days in order.
+func (c *Calendar) coverer() func(from, to time.Time) bool {
+	var day term.Date
+	var slots []Slot
+	return func(from, to time.Time) bool {
+		if c.Resource.Inactive {
+			return false
 		}
+		if d := term.DateOf(from, c.Zone); d != day {
+			day, slots = d, c.around(from)
+		}
+		for _, s := range slots {
+			if !s.Start.After(from) && s.End.After(from) {
+				from = s.End
+			}
+		}
+		return !from.Before(to)
 	}
-	return !from.Before(to)
 }
 
 // Stranded gives the booked appointments from now on that no longer fit hours, leave or holidays, or whose doctor or machine is no longer there, by
@@ -78,13 +87,13 @@ func Stranded(ctx context.Context, s *access.Session, limit int) (all []Item, er
 }
 
 func (r *reader) stranded(c *Calendar, all []Item, limit int) ([]Item, error) {
-	now := r.tx.Time()
+	now, covers := r.tx.Time(), c.coverer()
 	for hit, err := range byResource.Scan(r.tx, between(c.Resource.ID[:], now, now.AddDate(0, 0, mostDays+7))) {
 		if err != nil {
 			return all, err
 		}
 		a := hit.Cover.A
-		if !a.State.Active() || c.covers(a.Start, a.End()) {
+		if !a.State.Active() || covers(a.Start, a.End()) {
 			continue
 		}
 		i, err := r.item(hit.ID, hit.Cover)
