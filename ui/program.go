@@ -296,7 +296,7 @@ func (p *program) startClock() {
 }
 
 // guard watches over a view that is shown to somebody who is signed in: when nobody is at the desk, the session ends.
-func (p *program) guard(s *access.Session) { p.guardFor(s, s.Door().Rules().Lock()) }
+func (p *program) guard(s *access.Session) { p.guardFor(s, s.Rules().Lock()) }
 
 func (p *program) guardFor(s *access.Session, after time.Duration) {
 	p.after = after
@@ -332,7 +332,7 @@ func (p *program) tick(idle time.Duration, known bool) {
 		return
 	}
 	p.idle.Observe(now, idle, known, p.inFront)
-	left := p.idle.Left(now, b.Session().Door().Rules().Lock())
+	left := p.idle.Left(now, b.Session().Rules().Lock())
 	if left <= 0 {
 		p.lock(kit.Sentence{})
 		return

@@ -164,7 +164,7 @@ func (p *program) recover() {
 func (p *program) newPassword(s *access.Session, old string) {
 	p.guard(s)
 	p.show(door.NewNewPassword(door.NewPasswordOptions{
-		Host: deskHost{p}, Old: old, Rules: s.Door().Rules(), Own: []string{s.Name(), s.SignInName(), p.house.Name}, Change: p.changePassword(s),
+		Host: deskHost{p}, Old: old, Rules: s.Rules(), Own: []string{s.Name(), s.SignInName(), p.house.Name}, Change: p.changePassword(s),
 		Done:  func() { p.enter(s, "") },
 		Leave: func() { p.stopClock(); p.leaveSession(s); p.signIn(kit.Sentence{}) },
 	}), "new-password")
@@ -182,7 +182,7 @@ func (p *program) ownPassword(b *shell.Bench) {
 	b.Hide() // and p.bench stays: the desk locks as always
 	back := func() { p.work(s) }
 	p.show(door.NewNewPassword(door.NewPasswordOptions{
-		Host: deskHost{p}, Rules: s.Door().Rules(), Own: []string{s.Name(), s.SignInName(), p.house.Name}, Change: p.changePassword(s),
+		Host: deskHost{p}, Rules: s.Rules(), Own: []string{s.Name(), s.SignInName(), p.house.Name}, Change: p.changePassword(s),
 		Done: func() {
 			back()
 			p.say(kit.Good, kit.Say("shell.password.done", "Your new password is set."))

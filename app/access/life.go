@@ -70,8 +70,19 @@ func (s *Session) Ends() time.Time {
 	return s.began.Add(s.door.Rules().Length())
 }
 
-// Door is the door that the session came through.
-func (s *Session) Door() *Door { return s.door }
+// Rules are the rules of security in force; the usual ones without a session.
+func (s *Session) Rules() Rules {
+	if s == nil {
+		return UsualRules
+	}
+	return s.door.Rules()
+}
+
+// Last is the newest entry of the book: what a screen that has just read may watch from.
+func (s *Session) Last() data.Seq { return s.door.Last() }
+
+// HouseChanged tells the door what passwords and phones are held against from now on, after the hospital's name or country was changed.
+func (s *Session) HouseChanged(hospital, region string) { s.door.Know(hospital, region) }
 
 // Lock closes the desk until Unlock. It takes effect at once; that it is in the book too is tried, and not waited for in vain.
 func (s *Session) Lock(ctx context.Context) {
@@ -131,7 +142,7 @@ func (s *Session) leaveTrace(ctx context.Context, action Action) {
 // is the old one.
 func (s *Session) ChangeOwnPassword(ctx context.Context, old, fresh string) error {
 	hospital, _ := s.knows()
-	if err := s.rules().CheckPassword(fresh, s.Name(), s.signIn, hospital); err != nil {
+	if err := s.Rules().CheckPassword(fresh, s.Name(), s.signIn, hospital); err != nil {
 		return err
 	}
 	if normal(old) == normal(fresh) {
@@ -164,12 +175,4 @@ func (s *Session) knows() (hospital, region string) {
 		return "", ""
 	}
 	return s.door.known()
-}
-
-// rules are those in force; the usual ones without a session, which is refused later.
-func (s *Session) rules() Rules {
-	if s == nil {
-		return UsualRules
-	}
-	return s.door.Rules()
 }

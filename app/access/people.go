@@ -86,7 +86,7 @@ func AddUser(ctx context.Context, s *Session, operation uuid.UUID, u User, passw
 	if err := u.check(region); err != nil {
 		return id, err
 	}
-	if err := s.rules().CheckPassword(password, u.Name, u.SignIn, hospital); err != nil {
+	if err := s.Rules().CheckPassword(password, u.Name, u.SignIn, hospital); err != nil {
 		return id, err
 	}
 	fresh, err := uuid.NewV7()
@@ -191,7 +191,7 @@ func renew(ctx context.Context, s *Session, action Action, operation uuid.UUID, 
 	if err != nil {
 		return err
 	}
-	if err := s.rules().CheckPassword(oneTime, row.Value.Name, row.Value.SignIn, hospital); err != nil {
+	if err := s.Rules().CheckPassword(oneTime, row.Value.Name, row.Value.SignIn, hospital); err != nil {
 		return err
 	}
 	if row.Value.Inactive != (action == ActUserReactivate) {
@@ -284,7 +284,7 @@ func Recover(ctx context.Context, machine *Session, signIn, password string, eff
 			return err
 		}
 		u = row.Value
-		if err := machine.rules().CheckPassword(password, u.Name, u.SignIn, hospital); err != nil {
+		if err := machine.Rules().CheckPassword(password, u.Name, u.SignIn, hospital); err != nil {
 			return err
 		}
 		u.MustChange = false
@@ -302,7 +302,7 @@ func Recover(ctx context.Context, machine *Session, signIn, password string, eff
 // Settle writes a person with a password that is for good, for the program's own session: the staff of an invented hospital.
 func Settle(ctx context.Context, machine *Session, u User, password string) error {
 	hospital, region := machine.knows()
-	if err := machine.rules().CheckPassword(password, u.Name, u.SignIn, hospital); err != nil {
+	if err := machine.Rules().CheckPassword(password, u.Name, u.SignIn, hospital); err != nil {
 		return err
 	}
 	_, err := machine.Update(ctx, Deed{Action: ActHouseSetUp}, func(tx data.Tx) error {

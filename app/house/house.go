@@ -116,7 +116,7 @@ func Change(ctx context.Context, s *access.Session, operation uuid.UUID, seen ui
 		return err
 	})
 	if err == nil {
-		s.Door().Know(h.Name, h.Region)
+		s.HouseChanged(h.Name, h.Region)
 	}
 	return err
 }

@@ -22,7 +22,7 @@ type oneTime struct {
 
 func newOneTime(d *Desk) *oneTime {
 	f := &oneTime{desk: d, TextField: kit.NewTextField(kit.FieldSpec{Name: "password", Label: kit.Say("onetime.label", "One-time password"), Required: true,
-		Hint: kit.Say("onetime.hint", "{{.Least}} characters or more. Change it if you like; spaces and any letters are fine.", "Least", d.Session.Door().Rules().MinPassword)},
+		Hint: kit.Say("onetime.hint", "{{.Least}} characters or more. Change it if you like; spaces and any letters are fine.", "Least", d.Session.Rules().MinPassword)},
 		kit.TextRules{})}
 	f.Entry().TextStyle = fyne.TextStyle{Monospace: true}
 	f.SetText(d.passphrase())

@@ -81,7 +81,7 @@ func NewBench(ctx context.Context, o Options) *Bench {
 	b.main = newPane(b, o.Window)
 	b.frame = newFrame(b)
 	b.main.changed = b.frame.paneChanged
-	go b.listen(b.session.Door().Last())
+	go b.listen(b.session.Last())
 	return b
 }
 
