@@ -220,7 +220,7 @@ func (s *formScreen) Concerns(e access.Entry) bool {
 // Refresh shows what somebody else saved where nothing has been typed; what was typed stays as it is.
 func (s *formScreen) Refresh() {
 	switch {
-	case s.draft.registering() || s.loading.Busy():
+	case s.draft.registering() || s.loading.Busy() || s.closed:
 	case s.form == nil:
 		s.load()
 	case s.save.Busy():
@@ -335,6 +335,10 @@ func (s *formScreen) pause(alike []patient.Likeness) {
 
 // refused shows an error on the fields that it is about.
 func (s *formScreen) refused(w written, err error) {
+	if shutOut(err) {
+		s.shutOut(err)
+		return
+	}
 	if h, ok := holder(err); ok {
 		s.holder = &h.Hit
 		s.panel.scroll.Show()
@@ -356,6 +360,21 @@ func (s *formScreen) refused(w written, err error) {
 	if !placed {
 		s.form.Errors(nil, explained)
 	}
+}
+
+// shutOut takes what the book says off the screen where this person may not see it any more. A new patient is only what was typed, which stays.
+func (s *formScreen) shutOut(err error) {
+	s.panel.quiet()
+	if s.draft.registering() {
+		s.form.Errors(nil, s.host.Explain(err))
+		return
+	}
+	s.forget()
+	s.loading.Cancel()
+	s.closed, s.form = true, nil
+	s.body.Objects = []fyne.CanvasObject{kit.Failed(s.host.Explain(err), nil).Object()}
+	s.body.Refresh()
+	s.host.Changed()
 }
 
 // done says what was saved, and shows it.

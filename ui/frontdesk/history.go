@@ -43,6 +43,9 @@ func (h *historyView) read() {
 	kit.Start(p.past, func(ctx context.Context, _ func(func())) ([]patient.Entry, error) { return p.record.history(ctx) },
 		func(entries []patient.Entry, err error) {
 			if err != nil {
+				if shutOut(err) {
+					h.clear()
+				}
 				h.table.SetState(kit.Failed(p.host.Explain(err), h.read).Object())
 				return
 			}
@@ -51,3 +54,6 @@ func (h *historyView) read() {
 			h.table.SetRows(lines, len(lines))
 		})
 }
+
+// clear takes all lines away.
+func (h *historyView) clear() { h.table.SetRows(nil, 0) }

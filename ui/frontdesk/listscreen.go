@@ -246,6 +246,10 @@ func (s *listScreen) show(l listing, err error) {
 	enter := s.enter
 	s.pending, s.enter = false, false
 	if err != nil {
+		if shutOut(err) { // not only out of sight: no key is to open one of them
+			s.note.say()
+			s.table.SetRows(nil, 0)
+		}
 		s.table.SetState(kit.Failed(s.host.Explain(err), s.read).Object())
 		return
 	}

@@ -70,6 +70,8 @@ func (s *pageScreen) open() {
 			switch {
 			case confidential(err):
 				s.ask()
+			case shutOut(err):
+				s.shutOut(err)
 			case gone(err):
 				s.put(kit.Failed(s.host.Explain(err), nil).Object())
 			case err != nil && s.record.row != nil && !s.record.closed:
@@ -81,6 +83,19 @@ func (s *pageScreen) open() {
 				s.show(o.row)
 			}
 		})
+}
+
+// shutOut takes a patient off the screen whom this person may not see any more, and says why.
+func (s *pageScreen) shutOut(err error) {
+	s.pictures.Cancel()
+	s.past.Cancel()
+	s.record.row, s.news = nil, nil
+	s.banner, s.under, s.start, s.why = nil, nil, nil, nil
+	s.photo, s.version = nil, 0
+	s.history.clear()
+	s.note.say()
+	s.put(kit.Failed(s.host.Explain(err), s.open).Object())
+	s.host.Changed()
 }
 
 // show draws the patient as read; a page that is there already keeps its place and the keyboard.
@@ -261,14 +276,14 @@ func (s *pageScreen) Refresh() {
 	case s.why != nil: // the reason that is being typed stays
 	case s.shut:
 		s.ask()
-	case news != nil:
+	case news != nil && s.record.row != nil:
 		s.show(*news)
 		if s.back { // reading it anew is a look of its own: the person decides
 			s.note.say(kit.Remark{Tone: kit.Plain, Sentence: kit.Say("patients.history.older", "The patient has just been changed. F5 reads the history anew.")})
 		}
 	default:
 		s.open()
-		if s.back {
+		if s.back && s.banner != nil { // otherwise it is read once the patient is there
 			s.history.read()
 		}
 	}

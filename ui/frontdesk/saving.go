@@ -231,5 +231,11 @@ func holder(err error) (*patient.Holder, bool) {
 // confidential tells whether an error says that a reason has to be stated first.
 func confidential(err error) bool { return errors.Is(err, access.ErrConfidential) }
 
+// shutOut tells whether an error says that this person may not see what is shown any more. A locked desk shuts nobody out: it shows nothing
+// meanwhile, and what was typed is there afterwards.
+func shutOut(err error) bool {
+	return term.Is(err, term.Forbidden) && !confidential(err) && !errors.Is(err, access.ErrLocked) && !errors.Is(err, access.ErrOvertime)
+}
+
 // gone tells whether there is no such patient.
 func gone(err error) bool { return term.Is(err, term.NotFound) }
