@@ -295,3 +295,46 @@ func TestEveryKeyIsTakenOnce(t *testing.T) {
 func post(h *accesstest.Hospital, n notice.Notice) {
 	h.Update(func(tx notice.Tx) error { return notice.Post(tx, n) })
 }
+
+// TestAKeyWithoutANameDoesNothing: Fyne calls Num Lock and its like by no name, and so are commands that have no key.
+func TestAKeyWithoutANameDoesNothing(t *testing.T) {
+	s := newStage(t, access.FrontDesk)
+	changed := false
+	s.bench.o.NewPassword = func() { changed = true }
+	s.key("", 0)
+	s.key("", ctrl)
+	if changed {
+		t.Error("Num Lock changes the password")
+	}
+}
+
+func TestAfterSavingBackLeadsToWhereOneCameFrom(t *testing.T) {
+	s := newStage(t, access.FrontDesk)
+	one := kit.Route{Place: "patients", Page: "page", ID: "1"}
+	s.bench.Go(one)
+	s.bench.Go(kit.Route{Place: "patients", Page: "edit", ID: "1"})
+	s.bench.main.Replace(one)
+	s.key(fyne.KeyLeft, fyne.KeyModifierAlt)
+	if s.page().route != (kit.Route{Place: "patients"}) {
+		t.Errorf("back led to %+v", s.page().route)
+	}
+}
+
+// TestAWindowOfItsOwnCanBeLocked: whoever stands at the second screen must not have to click the first.
+func TestAWindowOfItsOwnCanBeLocked(t *testing.T) {
+	s := newStage(t, access.FrontDesk)
+	s.page().entry.SetText("kept")
+	s.bench.main.ownWindow()
+	w := s.bench.others[0]
+	if s.page().entry.Text != "kept" {
+		t.Errorf("the filter is %q in the new window", s.page().entry.Text)
+	}
+	keys{pane: w.pane, bench: s.bench, extra: w.commands}.press(w.window.Canvas(), fyne.KeyL, ctrl)
+	if s.locks != 1 {
+		t.Error("Ctrl+L does not lock from there")
+	}
+	s.bench.Hide()
+	if got := texts(w.window.Content()); !strings.Contains(got, "This desk is locked.") || strings.Contains(got, "Page") {
+		t.Errorf("while locked it shows %q", got)
+	}
+}

@@ -133,6 +133,9 @@ func (f *frame) paneChanged() {
 		return
 	}
 	f.title.SetText(p.screen.Title().Text())
+	if f.search != nil {
+		f.search.Clear() // what was left there would look like a filter of the next page
+	}
 	enable(f.back, len(p.stops.back) > 0 || p.route.Page != "")
 	enable(f.onward, len(p.stops.forward) > 0)
 	f.rolesChanged()

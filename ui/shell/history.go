@@ -23,6 +23,13 @@ func (h *history) leave(from stop) {
 	}
 }
 
+// forget takes away the stop before, where it leads to this route.
+func (h *history) forget(r kit.Route) {
+	if last := len(h.back) - 1; last >= 0 && h.back[last].route == r {
+		h.back = h.back[:last]
+	}
+}
+
 // backward gives the stop before, and keeps the present one for the way forward.
 func (h *history) backward(from stop) (stop, bool) { return turn(&h.back, &h.forward, from) }
 

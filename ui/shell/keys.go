@@ -38,7 +38,7 @@ func Keyboard(c fyne.Canvas, press func(key fyne.KeyName, modifier fyne.KeyModif
 // Press does what belongs to a key among commands, and tells whether anything did.
 func Press(commands []kit.Command, key fyne.KeyName, modifier fyne.KeyModifier) bool {
 	for _, command := range commands {
-		if command.Key == key && command.Modifier == modifier && command.Do != nil {
+		if key != "" && command.Key == key && command.Modifier == modifier && command.Do != nil { // Fyne has no name for Num Lock and its like
 			command.Do()
 			return true
 		}
@@ -88,6 +88,13 @@ func (k keys) commands() []kit.Command {
 	return all
 }
 
+// ownWindow opens the present place in a window of its own, with the filter and selection it has here.
+func (p *pane) ownWindow() {
+	if p.screen != nil {
+		p.bench.openOther(p.route, p.screen.Save())
+	}
+}
+
 // commands are those of every window with a pane in it.
 func (p *pane) commands() []kit.Command {
 	back, forward := fyne.KeyModifierAlt, fyne.KeyModifierAlt
@@ -105,6 +112,6 @@ func (p *pane) commands() []kit.Command {
 		}},
 		{Name: kit.Say("shell.close", "Close this page"), Key: fyne.KeyEscape, Do: p.Back, Hidden: true},
 		{Name: kit.Say("shell.window", "This place in a window of its own"), Key: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift,
-			Do: func() { p.bench.openOther(p.route) }},
+			Do: p.ownWindow},
 	}
 }

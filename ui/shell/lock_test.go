@@ -97,7 +97,7 @@ func TestADialogSurvivesALockWithWhatWasTyped(t *testing.T) {
 
 func TestALockCoversWhatLiesOverOtherWindows(t *testing.T) {
 	s := newStage(t, access.FrontDesk)
-	s.bench.openOther(kit.Route{Place: "policy"})
+	s.bench.openOther(kit.Route{Place: "policy"}, nil)
 	other := s.bench.others[0]
 	s.page().host.Ask(secret())
 	if !strings.Contains(over(other.window), "plover-tablet") {

@@ -15,11 +15,12 @@ type other struct {
 	pane   *pane
 	place  string
 	title  *widget.Label
+	who    *widget.Label
 	body   fyne.CanvasObject
 }
 
 // openOther opens the present place in a window of its own, or brings that window forward.
-func (b *Bench) openOther(r kit.Route) {
+func (b *Bench) openOther(r kit.Route, saved any) {
 	for _, w := range b.others {
 		if w.place == r.Place {
 			w.window.RequestFocus()
@@ -35,14 +36,19 @@ func (b *Bench) openOther(r kit.Route) {
 	w.pane.toasts = kit.NewToasts(kit.NewLater(b.dispatch))
 	w.pane.changed = w.changed
 	w.title = heading()
-	w.body = w.pane.toasts.Over(kit.Bordered(container.NewVBox(w.title, widget.NewSeparator()), nil, nil, nil, w.pane.holder))
+	w.who = caption()
+	top := container.NewVBox(w.title, widget.NewSeparator())
+	if b.o.Demo {
+		top.Objects = append([]fyne.CanvasObject{demoBanner()}, top.Objects...)
+	}
+	w.body = w.pane.toasts.Over(kit.Bordered(top, container.NewVBox(widget.NewSeparator(), w.who), nil, nil, w.pane.holder))
 	w.window.SetCloseIntercept(func() { w.pane.unlessUnsaved(w.close) })
 	w.uncover()
-	keys{pane: w.pane, bench: b}.install(w.window.Canvas())
+	keys{pane: w.pane, bench: b, extra: w.commands}.install(w.window.Canvas())
 	w.window.Resize(SizeOf(b.o.App.Preferences(), r.Place, otherSize))
 	b.others = append(b.others, w)
 	w.window.Show()
-	w.pane.show(r, nil)
+	w.pane.show(r, saved)
 }
 
 var otherSize = fyne.NewSize(900, 640)
@@ -50,6 +56,20 @@ var otherSize = fyne.NewSize(900, 640)
 func (w *other) changed() {
 	if w.pane.screen != nil {
 		w.title.SetText(w.pane.screen.Title().Text())
+	}
+	setText(w.who, w.bench.whoText())
+}
+
+// commands are what the window knows besides its page: what a person at a second screen must not have to go back to the first for.
+func (w *other) commands() []kit.Command {
+	b, ctrl := w.bench, fyne.KeyModifierShortcutDefault
+	everywhere := func() []kit.Command { return append(w.pane.commands(), w.commands()...) }
+	return []kit.Command{
+		{Name: kit.Say("shell.palette", "Find a place or an action"), Key: fyne.KeyK, Modifier: ctrl, Hidden: true,
+			Do: func() { b.openPalette(w.pane, everywhere(), nil) }},
+		{Name: kit.Say("shell.keys", "The keys of this page"), Key: fyne.KeyF1, Do: func() { b.showKeys(w.pane, everywhere()) }},
+		{Name: kit.Say("shell.lock", "Lock this desk"), Key: fyne.KeyL, Modifier: ctrl, Do: b.o.Lock},
+		{Name: kit.Say("shell.other.close", "Close this window"), Key: fyne.KeyW, Modifier: ctrl, Do: func() { w.pane.unlessUnsaved(w.close) }},
 	}
 }
 
@@ -70,6 +90,7 @@ func (w *other) close() {
 // cover hides what the window shows while the desk is locked.
 func (w *other) cover() {
 	text := heading()
+	text.Truncation = fyne.TextTruncateOff
 	text.SetText(kit.Say("shell.covered", "This desk is locked.").Text())
 	w.window.SetContent(container.NewCenter(text))
 }

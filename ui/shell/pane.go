@@ -58,7 +58,10 @@ func (p *pane) Go(r kit.Route) {
 }
 
 // Replace leads to another route in place of this one.
-func (p *pane) Replace(r kit.Route) { p.show(r, nil) }
+func (p *pane) Replace(r kit.Route) {
+	p.stops.forget(r) // or Back would lead from a page to itself, as it was before it was changed
+	p.show(r, nil)
+}
 
 // Back leads to the screen before; where there is none, to the place's own beginning.
 func (p *pane) Back() {

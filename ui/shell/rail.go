@@ -36,6 +36,15 @@ func (i *railItem) mark(here bool) {
 	}
 }
 
+// openPalette and showKeys are those of the main window.
+func (f *frame) openPalette() {
+	f.bench.openPalette(f.bench.main, append(f.bench.main.commands(), f.commands()...), f.places)
+}
+
+func (f *frame) showKeys() {
+	f.bench.showKeys(f.bench.main, append(f.bench.main.commands(), f.commands()...))
+}
+
 // commands are those of the main window alone.
 func (f *frame) commands() []kit.Command {
 	ctrl := fyne.KeyModifierShortcutDefault
@@ -105,7 +114,7 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 		item(kit.Say("shell.back", "Back"), b.main.Back),
 		item(kit.Say("shell.forward", "Forward"), b.main.forward),
 		item(kit.Say("shell.palette", "Find a place or an action"), f.openPalette),
-		item(kit.Say("shell.window", "This place in a window of its own"), func() { b.openOther(b.main.route) }),
+		item(kit.Say("shell.window", "This place in a window of its own"), b.main.ownWindow),
 		item(kit.Say("shell.keys", "The keys of this page"), f.showKeys))
 	return fyne.NewMainMenu(own, leads, b.o.View)
 }

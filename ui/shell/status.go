@@ -36,10 +36,15 @@ func caption() *widget.Label {
 	return label
 }
 
+// whoText is who is signed in, as what, and where.
+func (b *Bench) whoText() string {
+	return kit.Say("status.who", "{{.Name}}, {{.Roles}}  ·  {{.Hospital}}", "Name", b.session.Name(), "Roles", RoleNames(b.session.Roles()), "Hospital", b.o.Hospital).Text()
+}
+
 // refresh says what is true at this moment.
 func (s *statusBar) refresh() {
 	b := s.bench
-	setText(s.who, kit.Say("status.who", "{{.Name}}, {{.Roles}}  ·  {{.Hospital}}", "Name", b.session.Name(), "Roles", RoleNames(b.session.Roles()), "Hospital", b.o.Hospital).Text())
+	setText(s.who, b.whoText())
 	if b.o.Store == nil {
 		return
 	}

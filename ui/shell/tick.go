@@ -25,13 +25,13 @@ type KeySection struct {
 	Keys  []kit.Command
 }
 
-// sections are the keys of this moment: the page's, then the window's.
-func (f *frame) sections() []KeySection {
+// sectionsOf are the keys of this moment: the page's, then the window's.
+func sectionsOf(p *pane, everywhere []kit.Command) []KeySection {
 	var sections []KeySection
-	if p := f.bench.main; p.screen != nil {
+	if p.screen != nil {
 		sections = append(sections, KeySection{p.screen.Title(), withKeys(p.screen.Commands())})
 	}
-	return append(sections, KeySection{kit.Say("shell.everywhere", "Everywhere"), withKeys(append(f.bench.main.commands(), f.commands()...))})
+	return append(sections, KeySection{kit.Say("shell.everywhere", "Everywhere"), withKeys(once(everywhere))})
 }
 
 func withKeys(commands []kit.Command) []kit.Command {
