@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	"wardbook/data"
 )
@@ -28,6 +29,9 @@ func (a Address) Clean() (Address, error) {
 	lines, err := Paragraphs(FieldLines, strings.Join(a.Lines, "\n"), 4*100)
 	town, err2 := Line(FieldTown, a.Town, 100)
 	postcode, err3 := Line(FieldPostcode, strings.ToUpper(a.Postcode), 16)
+	if err3 == nil && strings.ContainsFunc(postcode, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ' ' && r != '-' }) {
+		err3 = invalid("address", FieldPostcode, data.Say("term.postcode.signs", "A postcode has letters, digits, spaces and dashes only. Check what stands here."))
+	}
 	country, err4 := ParseCountry(string(a.Country))
 	if err := errors.Join(err, err2, err3, err4); err != nil {
 		return Address{}, err

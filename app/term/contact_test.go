@@ -233,3 +233,12 @@ func TestNextOfKin(t *testing.T) {
 		}
 	}
 }
+
+func TestAPostcodeIsNoMailAddress(t *testing.T) {
+	for postcode, fine := range map[string]bool{"": true, "ls1 4ap": true, "12345-678": true, "ann@example.org": false, "1/2": false} {
+		_, err := term.Address{Postcode: postcode}.Clean()
+		if (err == nil) != fine {
+			t.Errorf("%q: %v", postcode, err)
+		}
+	}
+}
