@@ -19,6 +19,7 @@ const (
 	shapeWomen    = `<path d="M12 1a7 7 0 0 1 1.5 13.8V17H17v3h-3.5v3.5h-3V20H7v-3h3.5v-2.2A7 7 0 0 1 12 1zm0 3a4 4 0 1 0 0 8 4 4 0 0 0 0-8z"/>`
 	shapeMen      = `<path d="M14 1h9v9h-3V6.2l-4.1 4.1A7.5 7.5 0 1 1 13.7 8.1L17.8 4H14zM9.500 10a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z"/>`
 	shapeGuard    = `<path d="M12 0l10 4v8c0 6-4 10-10 12C6 22 2 18 2 12V4zM12 3.3 5 6.1V12c0 4.3 2.6 7.1 7 8.8 4.4-1.7 7-4.5 7-8.8V6.1zM10.500 7h3v6h-3zM10.500 14.5h3v3h-3z"/>`
+	shapePointer  = `<path d="M3 1l18 11L3 23z"/>`
 	shapeTwins    = `<path d="M1 4h22v5H1zM1 15h22v5H1z"/>`
 )
 
@@ -29,12 +30,13 @@ func drawnIn(name, shape string, ink fyne.ThemeColorName) fyne.Resource {
 
 // boardShapes are made once: a resource's address tells whether a shape is the one that was drawn.
 var boardShapes = struct {
-	person, drop, bookmark, women, men, guard, twins, critical fyne.Resource
+	person, drop, bookmark, women, men, guard, twins, critical, pointer fyne.Resource
 }{
 	drawnIn("person", shapePerson, base.ColorNameForeground), drawnIn("drop", shapeDrop, theme.Attention),
 	drawnIn("bookmark", shapeBookmark, theme.Info), drawnIn("women", shapeWomen, base.ColorNameForeground),
 	drawnIn("men", shapeMen, base.ColorNameForeground), drawnIn("guard", shapeGuard, theme.Urgent),
 	drawnIn("twins", shapeTwins, theme.Attention), theme.ShapeIn(theme.Critical, base.ColorNameForegroundOnError),
+	drawnIn("pointer", shapePointer, base.ColorNameForegroundOnPrimary),
 }
 
 // stencils are shapes as pictures, in the present theme: Fyne keeps one size of each, and reads it anew for every other.
