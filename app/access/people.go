@@ -194,29 +194,45 @@ func renew(ctx context.Context, s *Session, action Action, operation uuid.UUID, 
 	if err := s.Rules().CheckPassword(oneTime, row.Value.Name, row.Value.SignIn, hospital); err != nil {
 		return err
 	}
-	if row.Value.Inactive != (action == ActUserReactivate) {
-		return data.Fail(data.Conflict, "access.renew", data.Say("access.user.state",
-			"This account is in another state than it was a moment ago. Look at it again."), nil)
-	}
 	_, err = s.Update(ctx, Deed{Action: action, Operation: operation}, func(tx data.Tx) error {
+		row, err := users.Get(tx, id)
+		if err != nil {
+			return err
+		}
 		u := row.Value
+		if u.Inactive != (action == ActUserReactivate) {
+			return anotherState()
+		}
 		u.Inactive, u.MustChange = false, true
-		_, err := users.Update(tx, id, seen, u)
+		_, err = users.Update(tx, id, seen, u)
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	// Where this is a second try of what the first did in the book, the account may have been deactivated since.
+	if row, err = ReadUser(ctx, s, id); err != nil {
+		return err
+	}
+	if row.Value.Inactive {
+		return anotherState()
+	}
 	return s.door.setPassword(row.Value.SignIn, oneTime)
 }
 
-// oneAdministratorLeft fails a transaction after which nobody could administer the hospital.
+func anotherState() error {
+	return data.Fail(data.Conflict, "access.renew", data.Say("access.user.state",
+		"This account is in another state than it was a moment ago. Look at it again."), nil)
+}
+
+// oneAdministratorLeft fails a transaction after which nobody could administer the hospital. Somebody who has never set a password does not count: the
+// one-time password may be lost.
 func oneAdministratorLeft(tx data.Tx) error {
 	for row, err := range users.All(tx, data.Span{}) {
 		if err != nil {
 			return err
 		}
-		if row.Value.Roles.Has(Administrator) && !row.Value.Inactive {
+		if row.Value.Roles.Has(Administrator) && !row.Value.Inactive && !row.Value.MustChange {
 			return nil
 		}
 	}

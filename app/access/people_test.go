@@ -130,6 +130,13 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	if err := end(access.Administrator); !data.Is(err, data.Conflict) {
 		t.Errorf("the last one was removed: %v", err)
 	}
+	never := access.User{Name: "Nora New", SignIn: "nora", Roles: access.Administrator} // who never signed in can't take over
+	if _, err := access.AddUser(t.Context(), admin, uuid.New(), never, oneTime); err != nil {
+		t.Fatal(err)
+	}
+	if err := end(access.Administrator); !data.Is(err, data.Conflict) {
+		t.Errorf("only somebody with a one-time password is left: %v", err)
+	}
 	row, err := access.ReadUser(t.Context(), admin, h.People[access.Administrator])
 	if err != nil {
 		t.Fatal(err)

@@ -205,8 +205,27 @@ func (b *Bench) hear() {
 			p.screen.Refresh()
 		}
 	}
+	b.leaveForbidden()
 	if flooded || noticesChanged(news) {
 		b.countNotices()
+	}
+}
+
+// leaveForbidden leads away from places that a role no longer leads to.
+func (b *Bench) leaveForbidden() {
+	for _, p := range b.panes() {
+		place, ok := find(b.o.Places, p.route.Place)
+		if p.screen == nil || !ok || b.session.May(place.Action) {
+			continue
+		}
+		p.leave()
+		p.stops = history{}
+		p.holder.Objects = nil
+		p.holder.Refresh()
+		if p == b.main {
+			b.frame.rolesChanged()
+			b.begin()
+		}
 	}
 }
 
