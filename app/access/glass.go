@@ -86,9 +86,14 @@ func (s *Session) BreakGlass(ctx context.Context, operation uuid.UUID, patient d
 	if err != nil {
 		return err
 	}
+	if s == nil {
+		return nobody()
+	}
 	deed := Deed{Action: ActGlassBreak, About: []data.ID{patient}, Why: why, Operation: operation}
+	session := s.session()
+	key := keyOfGlass(patient, session)
 	_, err = s.Update(ctx, deed, func(tx data.Tx) error {
-		_, err := glass.Get(tx, s.glassKey(patient))
+		_, err := glass.Get(tx, key)
 		if !data.Is(err, data.NotFound) {
 			return err
 		}
@@ -96,11 +101,11 @@ func (s *Session) BreakGlass(ctx context.Context, operation uuid.UUID, patient d
 		if err != nil {
 			return err
 		}
-		_, err = glass.Insert(tx, s.glassKey(patient), Glass{Patient: patient, User: s.user, At: tx.Time(), Why: why, Reference: reference})
+		_, err = glass.Insert(tx, key, Glass{Patient: patient, User: s.user, At: tx.Time(), Why: why, Reference: reference})
 		return err
 	})
 	if err == nil {
-		s.lift(patient)
+		s.lift(patient, session)
 		return nil
 	}
 	if !data.Is(err, data.Unavailable) || errors.Is(err, data.ErrUnknown) || errors.Is(err, errOver) {
@@ -110,22 +115,32 @@ func (s *Session) BreakGlass(ctx context.Context, operation uuid.UUID, patient d
 	if lookErr := s.door.store.Look(ctx, cause); lookErr != nil {
 		return err
 	}
-	s.lift(patient)
+	s.lift(patient, session)
 	return nil
 }
 
-func (s *Session) lift(patient data.ID) {
+// lift lets a patient be opened in the session in which the reason was stated, not in one that has begun anew meanwhile.
+func (s *Session) lift(patient data.ID, session uuid.UUID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.lifted[patient] = true
+	if s.id == session {
+		s.lifted[patient] = true
+	}
+}
+
+// session is what reasons are kept under: another one after each beginning.
+func (s *Session) session() uuid.UUID {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.id
 }
 
 // HasStated tells whether this session has stated a reason for a confidential patient: what a list may then show. What may be opened
 // the transaction decides.
 func (s *Session) HasStated(patient data.ID) bool { return s != nil && s.hasLifted(patient) }
 
-func (s *Session) glassKey(patient data.ID) glassKey {
-	return glassKey(string(patient) + string(s.id[:]))
+func keyOfGlass(patient data.ID, session uuid.UUID) glassKey {
+	return glassKey(string(patient) + string(session[:]))
 }
 
 // mayOpen tells, inside a transaction, whether none of the patients asks for a reason that this session has not stated.
@@ -138,7 +153,7 @@ func (s *Session) mayOpen(tx data.Tx, patients []data.ID) error {
 		if !marked || s.hasLifted(p) {
 			continue
 		}
-		if _, err := glass.Get(tx, s.glassKey(p)); data.Is(err, data.NotFound) {
+		if _, err := glass.Get(tx, keyOfGlass(p, s.session())); data.Is(err, data.NotFound) {
 			return needsReason()
 		} else if err != nil {
 			return err

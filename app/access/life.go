@@ -19,8 +19,13 @@ func (s *Session) Name() string {
 	return s.name
 }
 
-// SignInName is what the person signs in with.
-func (s *Session) SignInName() string { return s.signIn }
+// SignInName is what the person signs in with; empty without a session.
+func (s *Session) SignInName() string {
+	if s == nil {
+		return ""
+	}
+	return s.signIn
+}
 
 // Roles are those the person held at the last transaction; none without a session.
 func (s *Session) Roles() Roles {
@@ -99,6 +104,9 @@ func (s *Session) Lock(ctx context.Context) {
 // confidential patients have to be stated again. It takes as long as a password takes. Forbidden where the password is not right, or where the
 // account was deactivated meanwhile.
 func (s *Session) Unlock(ctx context.Context, password string) error {
+	if s == nil {
+		return nobody()
+	}
 	if err := s.door.keys.Verify(s.signIn, password); err != nil {
 		return err
 	}
@@ -139,8 +147,11 @@ func (s *Session) leaveTrace(ctx context.Context, action Action) {
 }
 
 // ChangeOwnPassword sets a new password. Forbidden where the old one is not right; Invalid on field "password" where the new one is too weak or
-// is the old one.
+// is the old one. The key file is not touched before the session has been looked at: a locked or ended one changes nothing.
 func (s *Session) ChangeOwnPassword(ctx context.Context, old, fresh string) error {
+	if _, err := s.enter(ctx, Deed{Action: ActOwnPassword}); err != nil {
+		return err
+	}
 	hospital, _ := s.knows()
 	if err := s.Rules().CheckPassword(fresh, s.Name(), s.signIn, hospital); err != nil {
 		return err

@@ -113,7 +113,7 @@ func (s *Session) Bulk(ctx context.Context, d Deed, steps int, step func(tx data
 // enter is what can be said before a transaction: the session is good and the action is one of its roles'.
 func (s *Session) enter(ctx context.Context, d Deed) (*Rule, error) {
 	if s == nil {
-		return nil, data.Fail(data.Forbidden, "access.door", data.Say("access.none", "Nobody is signed in. Sign in first."), errOver)
+		return nil, nobody()
 	}
 	rule := policy[d.Action]
 	if rule == nil {
@@ -130,6 +130,10 @@ func (s *Session) enter(ctx context.Context, d Deed) (*Rule, error) {
 		return nil, s.noting(ctx, d, forbidden(d.Action))
 	}
 	return rule, nil
+}
+
+func nobody() error {
+	return data.Fail(data.Forbidden, "access.door", data.Say("access.none", "Nobody is signed in. Sign in first."), errOver)
 }
 
 // good tells whether the session may be used at all just now.
