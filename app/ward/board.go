@@ -76,6 +76,24 @@ type Who struct {
 	Unknown      bool
 	// Veiled: confidential, and no reason was stated in this session.
 	Veiled bool
+	// Alike: another one on this board or list has a name that is easily taken for this one.
+	Alike bool
+}
+
+// markAlike marks those whose names are easily confused with another's.
+func markAlike(all []*Who) {
+	first := map[string]*Who{}
+	for _, w := range all {
+		if w.Veiled || w.Unknown {
+			continue
+		}
+		like := w.Name.Like()
+		if other := first[like]; other == nil {
+			first[like] = w
+		} else if other.ID != w.ID {
+			other.Alike, w.Alike = true, true
+		}
+	}
 }
 
 // whoIs shows of a patient what this session may see.
@@ -162,6 +180,7 @@ type seen struct {
 
 func look(tx data.Tx, s *access.Session) (found seen, err error) {
 	found = seen{map[BedID]*Inpatient{}, map[BedID]*Who{}}
+	var everybody []*Who
 	for hit, err := range lying.Scan(tx, data.Span{}) {
 		if err != nil {
 			return found, err
@@ -171,15 +190,20 @@ func look(tx data.Tx, s *access.Session) (found seen, err error) {
 			return found, err
 		}
 		found.in[i.Bed] = &i
+		everybody = append(everybody, &i.Who)
 	}
 	for hit, err := range kept.Scan(tx, data.Span{}) {
 		if err != nil {
 			return found, err
 		}
-		if found.kept[hit.Cover.Bed], err = keptFor(tx, s, hit.Cover); err != nil {
+		who, err := keptFor(tx, s, hit.Cover)
+		if err != nil {
 			return found, err
 		}
+		found.kept[hit.Cover.Bed] = who
+		everybody = append(everybody, who)
 	}
+	markAlike(everybody)
 	return found, nil
 }
 

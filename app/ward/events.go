@@ -47,7 +47,48 @@ func ChangedIn(e data.Entry) (c Changed) {
 	return c
 }
 
-// Tile gives one bed as the board shows it, to paint what changed and nothing else. NotFound where it was removed: read the board anew.
+// Put brings a bed that was read by itself onto the board, with its counts and the marks of names that are alike. False where the board lacks the bed: read it
+// anew.
+func (b *Board) Put(tile BedTile) bool {
+	var place *BedTile
+	var everybody []*Who
+	for w := range b.Wards {
+		for r := range b.Wards[w].Rooms {
+			for i := range b.Wards[w].Rooms[r].Beds {
+				one := &b.Wards[w].Rooms[r].Beds[i]
+				if one.ID == tile.ID {
+					b.Count[one.State]--
+					b.Wards[w].Count[one.State]--
+					b.Count[tile.State]++
+					b.Wards[w].Count[tile.State]++
+					*one, place = tile, one
+				}
+				everybody = append(everybody, one.people()...)
+			}
+		}
+	}
+	for _, who := range everybody {
+		who.Alike = false
+	}
+	markAlike(everybody)
+	if place != nil && tile.State == Reserved && (b.Lapses.IsZero() || tile.Value.Until.Before(b.Lapses)) {
+		b.Lapses = tile.Value.Until
+	}
+	return place != nil
+}
+
+// people are those whom a tile shows.
+func (t *BedTile) people() (all []*Who) {
+	if t.In != nil {
+		all = append(all, &t.In.Who)
+	}
+	if t.For != nil {
+		all = append(all, t.For)
+	}
+	return all
+}
+
+// Tile gives one bed as the board shows it, to paint what changed and nothing else (Board.Put). NotFound where it was removed: read the board anew.
 func Tile(ctx context.Context, s *access.Session, id BedID) (tile BedTile, err error) {
 	action := access.ActWardLook
 	names := access.Allows(access.ActBoard, s.Roles())
@@ -64,13 +105,13 @@ func Tile(ctx context.Context, s *access.Session, id BedID) (tile BedTile, err e
 		if !names {
 			return nil
 		}
-		return tile.people(tx, s)
+		return tile.read(tx, s)
 	})
 	return tile, err
 }
 
-// people reads who lies in the bed or for whom it is kept.
-func (t *BedTile) people(tx data.Tx, s *access.Session) error {
+// read reads who lies in the bed or for whom it is kept.
+func (t *BedTile) read(tx data.Tx, s *access.Session) error {
 	b := t.Value
 	for hit, err := range lying.Scan(tx, data.Within(b.Ward, b.Room, t.ID)) {
 		if err != nil {

@@ -68,6 +68,11 @@ func list(ctx context.Context, s *access.Session, index *data.Index[StayID, Stay
 		}
 		return nil
 	})
+	everybody := make([]*Who, len(all))
+	for i := range all {
+		everybody[i] = &all[i].Who
+	}
+	markAlike(everybody)
 	return all, err
 }
 

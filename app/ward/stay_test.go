@@ -234,3 +234,50 @@ func TestListsOfWhoIsInLeavesAndHasLeft(t *testing.T) {
 	}
 	same("still in", list(ward.Filter{}), 2)
 }
+
+// TestDaysAreTheHospitals: a night over a change of the clocks is one night, and 'today' is the day on the hospital's wall.
+func TestDaysAreTheHospitals(t *testing.T) {
+	s := open(t, "Europe/London")
+	_, beds := s.build(rooms(1))
+	evening := time.Date(2027, 3, 27, 22, 0, 0, 0, time.UTC)
+	s.later(evening.Sub(s.Clock.Now()))
+	stay := s.admit(s.patient(term.Female), beds[0].ID)
+	s.later(11 * time.Hour) // clocks went forward at one
+	london := must[*time.Location](t)(time.LoadLocation("Europe/London"))
+	if gone := s.depart(stay); gone.Value.Nights(s.Clock.Now(), london) != 1 || gone.Value.Left.At.In(london).Hour() != 10 {
+		t.Errorf("she left at %v after %d nights", gone.Value.Left.At.In(london), gone.Value.Nights(s.Clock.Now(), london))
+	}
+
+	far := open(t, "Pacific/Auckland") // 22:00 of the 24th; it is 09:00 in Greenwich
+	far.build(rooms(2))
+	far.Clock.Pass(3 * time.Hour) // 01:00 of the 25th
+	if today := far.board(far.desk).Today; today != (term.Date{Year: 2026, Month: 11, Day: 25}) {
+		t.Errorf("today is %v", today)
+	}
+	r := far.request(far.patient(term.Male))
+	r.Expected = term.Date{Year: 2026, Month: 11, Day: 24} // still today in Greenwich
+	_, err := ward.Admit(t.Context(), far.desk, uuid.New(), r)
+	fault(t, "yesterday", err, data.Invalid, ward.FieldExpected)
+	r.Expected = r.Expected.AddDays(1)
+	must[ward.StayRow](t)(ward.Admit(t.Context(), far.desk, uuid.New(), r))
+}
+
+// TestNamesThatAreEasilyConfusedAreMarked where both are in.
+func TestNamesThatAreEasilyConfusedAreMarked(t *testing.T) {
+	s := open(t, "Europe/London")
+	_, beds := s.build(rooms(3))
+	for i, name := range []string{"Smith", "Smyth", "Okafor"} {
+		d := patient.Draft{Name: term.HumanName{Family: name, Given: []string{"Ann"}}, Sex: term.Female, Birth: term.UnknownBirth()}
+		s.admit(must[patient.Row](t)(patient.Register(t.Context(), s.desk, uuid.New(), d)).ID, beds[i].ID)
+	}
+	var board, list []bool
+	for _, tile := range s.beds(ward.WardID{}) {
+		board = append(board, tile.In.Alike)
+	}
+	for _, i := range must[[]ward.Inpatient](t)(ward.Inpatients(t.Context(), s.doctor, ward.Filter{})) {
+		list = append(list, i.Alike)
+	}
+	if want := []bool{true, true, false}; !slices.Equal(board, want) || !slices.Equal(list, want) {
+		t.Errorf("marked on the board %v, in the list %v", board, list)
+	}
+}
