@@ -2,7 +2,6 @@ package ui
 
 import (
 	"crypto/rand"
-	"io"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -21,8 +20,8 @@ import (
 
 // places are all there are, in the order of the rail; who may do nothing in one does not see it.
 func (p *program) places(s *access.Session) []shell.Place {
-	patients := &frontdesk.Desk{Session: s, Region: term.Country(p.house.Region), Language: language(), Widths: p.widths, PickPicture: p.pickPicture}
-	desk := &admin.Desk{Session: s, Forgive: p.hospital.Forgive, Print: p.print, PickPicture: p.pickPicture, Widths: p.widths, Random: rand.Reader,
+	patients := &frontdesk.Desk{Session: s, Region: term.Country(p.house.Region), Language: language(), Widths: p.widths, PickFile: p.pickFile}
+	desk := &admin.Desk{Session: s, Forgive: p.hospital.Forgive, Print: p.print, PickFile: p.pickFile, Widths: p.widths, Random: rand.Reader,
 		Zones: door.ZoneNames(), Language: language(), NewRecovery: p.newRecovery(s), SaveSheet: p.saveSheet, OpenFile: p.open}
 	place := func(name string, title kit.Sentence, icon fyne.Resource, action access.Action, make func(kit.Host, *admin.Desk, kit.Route, any) kit.Screen) shell.Place {
 		return shell.Place{Name: name, Title: title, Icon: icon, Action: action,
@@ -95,18 +94,7 @@ func (p *program) widths(table string) kit.Widths {
 // language is what countries and languages are named in: the one of the windows.
 func language() term.Language { return "en" }
 
-// mostPicture bounds a file that somebody chose as a picture, in bytes: larger ones are no photo for a record.
-const mostPicture = 32 << 20
-
-// pickPicture lets the person choose a picture file.
-func (p *program) pickPicture(done func(picture []byte, err error)) {
-	p.choosePicture(func(file fyne.URIReadCloser) {
-		content, err := io.ReadAll(io.LimitReader(file, mostPicture))
-		done(content, err)
-	})
-}
-
-// pickFile is the same where the path is wanted.
+// pickFile lets the person choose a picture, and gives its path: whoever wants the picture reads it away from the window's goroutine.
 func (p *program) pickFile(picked func(path string)) {
 	p.choosePicture(func(file fyne.URIReadCloser) { picked(file.URI().Path()) })
 }

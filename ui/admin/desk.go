@@ -51,8 +51,8 @@ type Desk struct {
 	// SaveSheet writes a recovery key into a PDF and gives its path; OpenFile shows a file in the program that the system has for it. They are slow.
 	SaveSheet func(ctx context.Context, key string) (path string, err error)
 	OpenFile  func(ctx context.Context, path string) error
-	// PickPicture asks the person for a picture file, on the window's goroutine, and answers there. Nothing is answered where none was chosen.
-	PickPicture func(done func(picture []byte, err error))
+	// PickFile asks the person for a picture's path, on the window's goroutine, and answers there. Nothing is answered where none was chosen.
+	PickFile func(picked func(path string))
 	// Widths remembers the columns of a table by its name.
 	Widths func(table string) kit.Widths
 	// Random is crypto/rand's reader.

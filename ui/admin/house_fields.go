@@ -1,14 +1,18 @@
 package admin
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
+	"os"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"wardbook/app/house"
 	"wardbook/app/term"
 	"wardbook/ui/kit"
 )
@@ -66,19 +70,14 @@ type logoField struct {
 	buttons *fyne.Container
 }
 
-func newLogoField(pick func(func([]byte, error)), h kit.Host) *logoField {
+func newLogoField(pick func(func(path string)), h kit.Host) *logoField {
 	f := &logoField{box: container.NewVBox(), buttons: container.NewHBox()}
 	remove := kit.NewButton(kit.Say("house.logo.remove", "Remove the logo").Text(), nil, func() { f.put(nil) })
 	var focus fyne.Focusable = remove
 	if pick != nil {
+		reading := h.Async()
 		choose := kit.NewButton(kit.Say("house.logo.choose", "Choose a picture").Text(), nil, func() {
-			pick(func(picture []byte, err error) {
-				if err != nil {
-					f.SetError(h.Explain(err))
-					return
-				}
-				f.put(picture)
-			})
+			pick(func(path string) { f.load(reading, path) })
 		})
 		focus = choose
 		f.buttons.Add(choose)
@@ -89,6 +88,24 @@ func newLogoField(pick func(func([]byte, error)), h kit.Host) *logoField {
 		kit.FieldInput{Object: container.NewVBox(f.box, f.buttons), Focus: focus, Read: f.read, Enable: f.enable})
 	f.draw()
 	return f
+}
+
+// load reads a picture on a goroutine of its own: a drive on the network may take long.
+func (f *logoField) load(reading *kit.Async, path string) {
+	kit.Start(reading, func(context.Context, func(func())) ([]byte, error) {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = file.Close() }()                      // it was only read
+		return io.ReadAll(io.LimitReader(file, house.MaxLogo+1)) // one byte more: that it is too large is said when it is saved
+	}, func(picture []byte, err error) {
+		if err != nil {
+			f.SetError(kit.Say("house.logo.unreadable", "This file can't be read. Check that it is still there, or choose another one."))
+			return
+		}
+		f.put(picture)
+	})
 }
 
 // read is the picture in a form that can be compared.

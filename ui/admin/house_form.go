@@ -36,7 +36,7 @@ func newHouseForm(h kit.Host, d *Desk) *houseForm {
 	s.country = kit.NewChoiceField(kit.FieldSpec{Name: "region", Label: kit.Say("house.country", "Country"), Required: true,
 		Hint: kit.Say("house.country.hint", "Phone numbers without a country code are read as from here.")}, countryOptions(d.language()))
 	s.zone = newZoneField(d.Zones)
-	s.logo = newLogoField(d.PickPicture, h)
+	s.logo = newLogoField(d.PickFile, h)
 	s.form = kit.NewForm(1).Section(kit.Sentence{}, s.name, s.country, s.zone, s.logo)
 	s.save = kit.NewBusyButton(kit.Say("admin.save", "Save"), kit.Say("admin.saving", "Saving"), s.submit)
 	s.form.OnSubmit = s.save.Press

@@ -22,6 +22,8 @@ const (
 	pageNew  = "new"
 	pageOne  = "page"
 	pageEdit = "edit"
+	// pageUnknown is the list on which an unknown patient is being registered.
+	pageUnknown = "unknown"
 )
 
 // Desk is what the place needs of the program. Session must be there; what else is missing is not offered.
@@ -33,9 +35,9 @@ type Desk struct {
 	Language term.Language
 	// Widths remembers the columns of a table by its name.
 	Widths func(table string) kit.Widths
-	// PickPicture asks the person for a picture file, on the window's goroutine, and answers there; nothing where none was chosen.
-	// A file's path can be typed without it.
-	PickPicture func(done func(picture []byte, err error))
+	// PickFile asks the person for a picture's path, on the window's goroutine, and answers there; nothing where none was chosen. The file is read
+	// by who asked, away from that goroutine. A path can be typed without it.
+	PickFile func(picked func(path string))
 
 	later kit.Later // tests have their own
 }
@@ -55,8 +57,15 @@ func (d *Desk) New(h kit.Host, r kit.Route, saved any) kit.Screen {
 		}
 		return newPageScreen(h, d, id, saved)
 	}
-	return newListScreen(h, d, saved)
+	list := newListScreen(h, d, saved)
+	if r.Page == pageUnknown && d.Session.May(access.ActPatientRegister) {
+		list.registerUnknown()
+	}
+	return list
 }
+
+// UnknownRoute registers an unknown patient at once, from wherever one is, and leads to the page.
+func UnknownRoute() kit.Route { return kit.Route{Place: PlacePatients, Page: pageUnknown} }
 
 // PatientRoute leads to the page of the patient whom a search has found.
 func PatientRoute(id string) kit.Route {

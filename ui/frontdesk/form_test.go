@@ -6,6 +6,7 @@ import (
 	"image/jpeg"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -267,5 +268,28 @@ func TestAPhotoThatIsRefusedDoesNotUndoTheRest(t *testing.T) {
 	hits := all(t, s.session)
 	if len(hits) != 1 || hits[0].Photo || len(s.told) != 1 || !strings.Contains(s.told[0], "did not agree to a photo") {
 		t.Errorf("registered %+v, told %q", hits, s.told)
+	}
+}
+
+func TestAPhotoIsChosenFromADialogAndReadInTheBackground(t *testing.T) {
+	h := clinic(t)
+	row := register(t, h.As(access.Everybody), ann())
+	s := onStage(t, h, access.FrontDesk, kit.Route{Place: PlacePatients})
+	path := photoFile(t)
+	s.desk.PickFile = func(picked func(string)) { picked(path) }
+	s.show(PatientRoute(row.ID.String()), nil)
+	s.settle()
+	s.tabTo("Photo")
+	s.press(fyne.KeyReturn)
+	s.tabTo("Choose a photo")
+	s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !slices.ContainsFunc(s.asyncs, (*kit.Async).Busy) {
+		t.Error("the file is read while the window waits")
+	}
+	s.settle()
+	s.tabTo("Save the photo")
+	s.press(fyne.KeyReturn)
+	if hits := all(t, s.session); !hits[0].Photo {
+		t.Errorf("no photo; told %q", s.told)
 	}
 }

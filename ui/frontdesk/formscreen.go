@@ -100,7 +100,7 @@ func (s *formScreen) build(known patient.Draft) {
 		number := p.number.Entry()
 		number.OnSubmit = func() { s.host.Focus(s.fields.papers[i].issuer.Focusable()) }
 	}
-	s.photo = newPhotoField(s.host, s.desk.PickPicture)
+	s.photo = newPhotoField(s.host, s.desk.PickFile)
 	s.form.Section(kit.Say("patients.photo", "Photo"), s.photo)
 	s.panel = newAlikePanel(s.openOther)
 	s.panel.quiet()

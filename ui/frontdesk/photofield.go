@@ -37,13 +37,13 @@ type photoField struct {
 	buttons []*kit.Button
 }
 
-func newPhotoField(h kit.Host, pick func(func([]byte, error))) *photoField {
+func newPhotoField(h kit.Host, pick func(func(path string))) *photoField {
 	f := &photoField{host: h, reading: h.Async(), path: kit.NewEntry(), frame: container.NewStack()}
 	f.path.SetPlaceHolder(kit.Say("patients.photo.path", "Path of a file, then Enter").Text())
 	f.remove = kit.NewButton(kit.Say("patients.photo.remove", "Remove the photo").Text(), nil, f.takeAway)
 	row := container.NewHBox()
 	if pick != nil {
-		choose := kit.NewButton(kit.Say("patients.photo.choose", "Choose a photo").Text(), nil, func() { pick(f.picked) })
+		choose := kit.NewButton(kit.Say("patients.photo.choose", "Choose a photo").Text(), nil, func() { pick(f.take) })
 		f.buttons = append(f.buttons, choose)
 		row.Add(choose)
 	}
@@ -81,12 +81,7 @@ func (f *photoField) look() {
 	if path == "" || f.reading.Busy() {
 		return
 	}
-	f.take(func() ([]byte, error) { return readFile(path) })
-}
-
-// picked takes what the program's own dialog gave.
-func (f *photoField) picked(file []byte, err error) {
-	f.take(func() ([]byte, error) { return file, err })
+	f.take(path)
 }
 
 type picture struct {
@@ -94,10 +89,10 @@ type picture struct {
 	preview image.Image
 }
 
-// take reads a photo and makes its preview, on a goroutine of its own: both may take a second.
-func (f *photoField) take(read func() ([]byte, error)) {
+// take reads a photo and makes its preview, on a goroutine of its own: both may take a second, and a drive on the network longer.
+func (f *photoField) take(path string) {
 	kit.Start(f.reading, func(context.Context, func(func())) (picture, error) {
-		file, err := read()
+		file, err := readFile(path)
 		if err != nil {
 			return picture{}, err
 		}

@@ -2,6 +2,7 @@ package frontdesk
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"reflect"
 	"strconv"
@@ -43,6 +44,13 @@ type photoWish struct {
 }
 
 func (p photoWish) any() bool { return p.remove || len(p.file) > 0 }
+
+// operation is the wish's own, below that of its form: the same picture is the same wish, and another one is not taken for it where nobody knows
+// what became of the first. It reads the whole file: not for the window's goroutine.
+func (p photoWish) operation(form uuid.UUID) uuid.UUID {
+	sum := sha256.Sum256(p.file)
+	return uuid.NewSHA1(form, append([]byte("photo"), sum[:]...))
+}
 
 // saving is one try to save a form. It knows no window: it runs on a goroutine of its own.
 type saving struct {
@@ -180,18 +188,27 @@ func (s saving) change(ctx context.Context) (outcome, error) {
 // mostMerges is how often in a row one try is merged with what somebody else has just saved: more often is no person.
 const mostMerges = 5
 
-// withPhoto does what is to be done with the photo once the rest is saved.
+// withPhoto does what is to be done with the photo once the rest is saved. That the patient has been changed since is no matter where the photo was
+// not, or where this person did it: by an earlier try whose outcome nobody knew.
 func (s saving) withPhoto(ctx context.Context, o outcome) outcome {
 	if !s.photo.any() {
 		return o
 	}
-	row, err := patient.SetPhoto(ctx, s.session, uuid.NewSHA1(s.operation, []byte("photo")), o.row.ID, o.row.Version, s.photo.file)
-	if err != nil {
-		o.photo = err
-		return o
+	operation, version := s.photo.operation(s.operation), o.row.Version
+	for tries := 0; ; tries++ {
+		row, err := patient.SetPhoto(ctx, s.session, operation, o.row.ID, version, s.photo.file)
+		if err == nil {
+			o.row = row
+			return o
+		}
+		var stale *patient.Stale
+		mine := errors.As(err, &stale) && (stale.Theirs.Value.Photo == o.row.Value.Photo || stale.Theirs.ChangedBy == s.session.Who().String())
+		if !mine || tries == mostMerges {
+			o.photo = err
+			return o
+		}
+		version = stale.Theirs.Version
 	}
-	o.row = row
-	return o
 }
 
 // author is the name of who changed a patient last; empty where it can't be told.

@@ -1,6 +1,11 @@
 package frontdesk
 
 import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
 	"reflect"
 	"slices"
 	"testing"
@@ -179,5 +184,46 @@ func TestWhoMayNotChangeIsRefusedAtTheDoor(t *testing.T) {
 		if _, err := f.saving(entered{family: "X", birth: born("1990-01-01")}.draft(patient.Draft{}), "GB", photoWish{}).do(t.Context()); !term.Is(err, term.Forbidden) {
 			t.Errorf("%s registers a patient: %v", role.Code(), err)
 		}
+	}
+}
+
+// plain is a picture of one colour.
+func plain(t *testing.T, c color.Color) []byte {
+	t.Helper()
+	picture := image.NewRGBA(image.Rect(0, 0, 300, 400))
+	draw.Draw(picture, picture.Rect, image.NewUniform(c), image.Point{}, draw.Src)
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, picture, nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestAnotherPictureIsNotTakenForTheFirst: nobody knows what became of the first try, and the person chooses another picture and saves again.
+func TestAnotherPictureIsNotTakenForTheFirst(t *testing.T) {
+	h := clinic(t)
+	desk := h.As(access.FrontDesk)
+	f := newDraftForm(desk, patient.ID{})
+	w := entered{family: "Smith", birth: born("1971-02-03")}.draft(patient.Draft{})
+	photo := func(c color.Color) ([]byte, outcome) {
+		s := f.saving(w, "GB", photoWish{file: plain(t, c)})
+		for _, hit := range all(t, desk) {
+			s.shown[hit.ID] = true
+		}
+		o, err := s.do(t.Context())
+		if err != nil || o.photo != nil {
+			t.Fatalf("%v, %v", err, o.photo)
+		}
+		kept, err := patient.ReadPhoto(t.Context(), desk, o.row.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return kept.JPEG, o
+	}
+	dark, _ := photo(color.Black)
+	same, first := photo(color.Black)
+	light, second := photo(color.White)
+	if !bytes.Equal(dark, same) || bytes.Equal(dark, light) || first.row.ID != second.row.ID {
+		t.Error("the second picture was dropped")
 	}
 }
