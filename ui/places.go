@@ -51,7 +51,7 @@ func (p *program) benchOptions(s *access.Session) shell.Options {
 		App: p.app, Window: p.window, Dispatch: p.info.Dispatch, Session: s, Places: p.places(s), Zone: p.house.Location(), Hospital: p.house.Name,
 		Demo: p.demo, Now: p.info.Now, Explain: p.explain, Patient: frontdesk.PatientRoute, Register: frontdesk.RegisterRoute,
 		Store: p.storeRemark, Lock: func() { p.lock(kit.Sentence{}) }, SignOut: mine(p.signOut), Quit: p.quit,
-		NewPassword: mine(func(b *shell.Bench) { p.ownPassword(b) }), View: p.viewMenu(), Looks: p.looks, Commands: p.commands, Touched: p.touched,
+		NewPassword: mine(func(b *shell.Bench) { p.ownPassword(b) }), View: p.viewMenu(), Looks: p.looks, Commands: func() []kit.Command { return append(p.emergencies(s), p.commands()...) }, Touched: p.touched,
 		PrintKeys: p.printKeys, Shown: p.shown,
 		Ended: func(why kit.Sentence) { mine(func(b *shell.Bench) { p.over(b, why) })() },
 	}
@@ -59,6 +59,26 @@ func (p *program) benchOptions(s *access.Session) shell.Options {
 		o.Find = frontdesk.Find(s, p.now)
 	}
 	return o
+}
+
+// emergencies work on every page: whoever lies there has no time for the way to a list.
+func (p *program) emergencies(s *access.Session) []kit.Command {
+	if !s.May(access.ActPatientRegister) {
+		return nil
+	}
+	return []kit.Command{
+		{Name: kit.Say("patients.unknown.command", "Register an unknown patient at once"), Key: fyne.KeyU, Modifier: fyne.KeyModifierShortcutDefault,
+			Do: func() {
+				if p.bench != nil {
+					p.bench.Go(frontdesk.UnknownRoute())
+				}
+			}},
+		{Name: kit.Say("patients.register", "Register a patient"), Key: fyne.KeyN, Modifier: fyne.KeyModifierShortcutDefault, Do: func() {
+			if p.bench != nil {
+				p.bench.Go(frontdesk.RegisterRoute(""))
+			}
+		}},
+	}
 }
 
 // storeRemark is what the status bar says of the store; nothing where all is well.

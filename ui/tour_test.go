@@ -212,8 +212,12 @@ func (d *tour) frontDesk() {
 	d.keys("ctrl+s")
 	d.screen("patients/page")
 	d.shot("patient-changed")
-	d.keys("ctrl+u")
+	d.keys("ctrl+u") // from wherever one is
+	d.screen("patients/unknown")
+	d.screen("patients/page")
 	d.shot("unknown-patient")
+	d.keys("alt+Left")
+	d.screen("patients/page") // Featherstonehaugh's
 }
 
 // quiet holds the program to having drawn nothing on a wrong goroutine, and to no secret in its log.

@@ -59,6 +59,7 @@ func (d *Desk) New(h kit.Host, r kit.Route, saved any) kit.Screen {
 	}
 	list := newListScreen(h, d, saved)
 	if r.Page == pageUnknown && d.Session.May(access.ActPatientRegister) {
+		list.atOnce = true
 		list.registerUnknown()
 	}
 	return list

@@ -34,6 +34,7 @@ type listScreen struct {
 	pending  bool   // the rows belong to another query
 	enter    bool   // Enter was pressed meanwhile
 	unknown  *kit.Button
+	atOnce   bool      // the list was opened to register an unknown patient
 	emergent uuid.UUID // the operation of the unknown patient that is being registered
 }
 
@@ -176,7 +177,11 @@ func (s *listScreen) registerUnknown() {
 			return
 		}
 		s.emergent = uuid.Nil
-		s.host.Go(PatientRoute(row.ID.String()))
+		if s.atOnce { // the way back must not lead here: it would register another
+			s.host.Replace(PatientRoute(row.ID.String()))
+		} else {
+			s.host.Go(PatientRoute(row.ID.String()))
+		}
 		s.host.Tell(registered(row))
 	})
 }
