@@ -280,8 +280,8 @@ func (b *BedBoard) full(tile int) string {
 	if t.bed.Alike {
 		parts = append(parts, Say("banner.alike", "Another patient has a name like this").Text())
 	}
-	if t.fit != unasked {
-		parts = append(parts, t.fit.text(), t.bed.Why)
+	if parts = append(parts, t.suits()); t.fit == fitting {
+		parts = append(parts, t.bed.Why)
 	}
 	parts = append(parts, ward.Closed)
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
@@ -302,11 +302,17 @@ func (s BedState) text() string {
 	return Say("board.closed", "Closed").Text()
 }
 
-func (f fitness) text() string {
-	if f == fitting {
+// suits says whether the bed is one of those looked for, and why it is none.
+func (t *boardTile) suits() string {
+	switch {
+	case t.fit == fitting:
 		return Say("board.fits", "Fits").Text()
+	case t.fit == unfit && t.bed.Why != "":
+		return Say("board.unfit.why", "No: {{.Why}}", "Why", t.bed.Why).Text()
+	case t.fit == unfit:
+		return Say("board.unfit", "Does not fit").Text()
 	}
-	return Say("board.unfit", "Does not fit").Text()
+	return ""
 }
 
 // scoreText says the band as well as the number: no colour carries it alone.

@@ -27,7 +27,7 @@ func (p *boardPane) drawWard(d *piece, look wardLook) {
 	} else {
 		need := min(total.width(look.total), right/3)
 		d.write(look.total, fyne.NewPos(right-need, low), need+1, total)
-		right -= need + tilePad
+		right -= need + size*0.4
 		need = min(free.width(look.free), right/2)
 		d.write(look.free, fyne.NewPos(right-need, y), need+1, free)
 		right -= need + tilePad
@@ -60,7 +60,8 @@ func (p *boardPane) drawRoom(d *piece, look roomLook) {
 		d.mark(p.stencils.of(m.Kind.shape(), mark), fyne.NewPos(x, low+(hand.height()-mark)/2), mark)
 		x += mark + chipPad
 		hand.ink = p.ink(m.Kind.colour())
-		x += d.write(m.Text, fyne.NewPos(x, low), d.size.Width-x-after, hand) + tilePad
+		room := d.size.Width - x - after
+		x += d.write(orNothing(m.Text, room, hand), fyne.NewPos(x, low), room, hand) + tilePad
 	}
 	if look.beds == 0 {
 		hand.ink = p.ink(base.ColorNamePlaceHolder)

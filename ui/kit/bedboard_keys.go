@@ -208,8 +208,8 @@ func (b *BedBoard) CreateRenderer() fyne.WidgetRenderer {
 type bedBoardRenderer struct {
 	b       *BedBoard
 	objects []fyne.CanvasObject
-	width   float32    // that it was arranged for
-	drawn   fyne.Theme // that it was drawn in
+	width   float32 // that it was arranged for
+	drawn   lookOf  // that it was drawn in
 }
 
 func (r *bedBoardRenderer) Destroy()                     {}
@@ -261,7 +261,7 @@ func (r *bedBoardRenderer) Refresh() {
 	}
 	visible(b.ring, b.focused)
 	b.ring.StrokeColor, b.ring.FillColor = paint(b, base.ColorNamePrimary), color.Transparent
-	if now := b.Theme(); now != r.drawn {
+	if now := lookNow(b); now != r.drawn {
 		r.drawn = now
 		b.pane.forget()
 		b.foot.Refresh()

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	base "fyne.io/fyne/v2/theme"
 )
 
 // want is one piece of a picture as it should be: where it stands, and all that its drawing depends on.
@@ -215,4 +216,17 @@ func (p *piece) write(text string, at fyne.Position, room float32, n pen) float3
 	t.Resize(need)
 	t.Refresh()
 	return need.Width
+}
+
+// lookOf tells one theme from another: no two looks have the same grounds and texts.
+type lookOf struct {
+	text               float32
+	background, letter color.NRGBA
+}
+
+func lookNow(w interface{ Theme() fyne.Theme }) lookOf {
+	plain := func(name fyne.ThemeColorName) color.NRGBA {
+		return color.NRGBAModel.Convert(paint(w, name)).(color.NRGBA)
+	}
+	return lookOf{w.Theme().Size(base.SizeNameText), plain(base.ColorNameBackground), plain(base.ColorNameForeground)}
 }

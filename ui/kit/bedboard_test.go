@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -89,76 +88,6 @@ func (s *shownBoard) says(text string) bool {
 	return slices.ContainsFunc(kittest.Texts(s.window), func(p kittest.Text) bool {
 		return p.Text == text && p.At.Y >= 0 && p.At.Y < s.window.Canvas().Size().Height
 	})
-}
-
-func TestABoardIsReadByKeyboard(t *testing.T) {
-	s := newShownBoard(t, hospital(96))
-	if s.selected() != "" || s.Columns() != 4 {
-		t.Fatalf("%q is selected before anybody chose; %d columns, the test is made for 4", s.selected(), s.Columns())
-	}
-	for i, step := range []struct {
-		key  fyne.KeyName
-		want string
-	}{
-		{fyne.KeyDown, "b0"}, {fyne.KeyRight, "b1"}, {fyne.KeyDown, "b5"}, {fyne.KeyRight, "b6"}, {fyne.KeyUp, "b2"},
-		{fyne.KeyUp, "b2"}, {fyne.KeyRight, "b3"}, {fyne.KeyRight, "b4"}, {fyne.KeyLeft, "b3"},
-		{fyne.KeyPageDown, "b24"}, {fyne.KeyUp, "b20"}, {fyne.KeyPageDown, "b24"}, {fyne.KeyRight, "b25"}, {fyne.KeyPageUp, "b24"},
-		{fyne.KeyPageUp, "b0"}, {fyne.KeyLeft, "b0"}, {fyne.KeyEnd, "b95"}, {fyne.KeyRight, "b95"}, {fyne.KeyPageDown, "b95"}, {fyne.KeyHome, "b0"},
-	} {
-		if s.press(step.key); s.selected() != step.want {
-			t.Fatalf("step %d: %s selects %s, want %s", i, step.key, s.selected(), step.want)
-		}
-	}
-	if s.press(fyne.KeyReturn, fyne.KeyEnter); fmt.Sprint(s.opened) != "[b0 b0]" {
-		t.Errorf("Enter opened %v", s.opened)
-	}
-}
-
-// TestGoingThroughAShortLineKeepsTheColumn: rooms of a single bed leave a line with one tile.
-func TestGoingThroughAShortLineKeepsTheColumn(t *testing.T) {
-	wards := hospital(12)
-	wards[0].Rooms[1].Beds = wards[0].Rooms[1].Beds[:1]
-	s := newShownBoard(t, wards)
-	s.press(fyne.KeyHome, fyne.KeyRight, fyne.KeyRight, fyne.KeyDown)
-	if s.selected() != "b4" {
-		t.Fatalf("down from the third leads to %s, want the only one there", s.selected())
-	}
-	if s.press(fyne.KeyDown); s.selected() != "b10" {
-		t.Errorf("further down is %s, want the third again", s.selected())
-	}
-}
-
-func TestTheSelectedBedIsAlwaysSeen(t *testing.T) {
-	s := newShownBoard(t, hospital(500))
-	for _, key := range []fyne.KeyName{fyne.KeyEnd, fyne.KeyUp, fyne.KeyUp, fyne.KeyPageUp, fyne.KeyPageUp, fyne.KeyDown, fyne.KeyDown, fyne.KeyHome} {
-		s.press(key)
-		bed, _ := s.Selected()
-		if bed.Who == "" {
-			s.press(fyne.KeyRight)
-			bed, _ = s.Selected()
-		}
-		if bed.Who != "" && !s.says(bed.Who) {
-			t.Errorf("after %s the selected bed of %s is not drawn", key, bed.Who)
-		}
-	}
-}
-
-func TestLettersJumpToABed(t *testing.T) {
-	s := newShownBoard(t, hospital(96))
-	for _, step := range []struct{ typed, want string }{
-		{"b", "b1"}, {"bb", "b5"}, // the next bed that is called so
-		{"203", "b32"},              // the first bed of a room
-		{"patient48", "b48"},        // whoever lies there
-		{"c", "b50"}, {"zz", "b50"}, // nothing is called that
-	} {
-		s.FocusGained() // a new word
-		for _, r := range step.typed {
-			s.TypedRune(r)
-		}
-		if s.selected() != step.want {
-			t.Errorf("%q leads to %s, want %s", step.typed, s.selected(), step.want)
-		}
-	}
 }
 
 func TestOnlyWhatChangedIsDrawnAgain(t *testing.T) {
@@ -257,71 +186,50 @@ func TestBedsThatFitLightUpAndTheOthersSayWhyNot(t *testing.T) {
 	wards := hospital(24)
 	yes, no := true, false
 	bedOf(wards, 1).Fits = &yes
-	bedOf(wards, 3).Fits, bedOf(wards, 3).Why = &no, "Women only"
+	bedOf(wards, 3).Fits, bedOf(wards, 3).Why = &no, "women only"
+	bedOf(wards, 5).Fits = &no
 	s := newShownBoard(t, wards)
-	for _, text := range []string{"Fits", "Does not fit", "Women only"} {
+	for _, text := range []string{"Fits", "Does not fit", "No: women only"} {
 		if !s.says(text) {
 			t.Errorf("%q is not drawn", text)
 		}
 	}
-	if s.SetWards(hospital(24)); s.says("Fits") || s.says("Women only") {
+	if s.SetWards(hospital(24)); s.says("Fits") || s.says("No: women only") {
 		t.Error("the search for a place is over and still shown")
 	}
 }
 
+// TestEveryStateIsAWordAndAShape: no two shapes are alike for those who see no colours.
 func TestEveryStateIsAWordAndAShape(t *testing.T) {
-	wards := hospital(8)
-	seen := map[string]bool{}
+	seen := map[string]string{}
 	for state, word := range []string{"Free", "Occupied", "Cleaning", "Reserved", "Closed"} {
-		bedOf(wards, 1).State = kit.BedState(state)
-		one := []kit.BoardWard{{ID: "w", Name: "W", Rooms: []kit.BoardRoom{{ID: "r", Name: "R", Beds: []kit.BoardBed{*bedOf(wards, 1)}}}}}
-		s := newShownBoard(t, one)
+		bed := kit.BoardBed{ID: "b", Name: "A", State: kit.BedState(state)}
+		s := newShownBoard(t, []kit.BoardWard{{ID: "w", Name: "W", Rooms: []kit.BoardRoom{{ID: "r", Name: "R", Beds: []kit.BoardBed{bed}}}}})
 		if !s.says(word) {
 			t.Errorf("%q is not drawn", word)
 		}
+		shapes := 0
 		kittest.Walk(s.window, func(p kittest.Placed) {
-			if image, ok := p.Object.(*canvas.Image); ok && p.At.Y > 60 && image.Image != nil {
-				seen[fmt.Sprint(word, p.Object.Size())] = true
+			shape, ok := p.Object.(*canvas.Image)
+			if !ok {
+				return
 			}
+			shapes++
+			outline := ""
+			for y := range shape.Image.Bounds().Dy() {
+				for x := range shape.Image.Bounds().Dx() {
+					_, _, _, alpha := shape.Image.At(x, y).RGBA()
+					outline += string(rune('a' + alpha>>14))
+				}
+			}
+			if other, twice := seen[outline]; twice {
+				t.Errorf("%s has the shape of %s", word, other)
+			}
+			seen[outline] = word
 		})
-	}
-	if len(seen) != 5 {
-		t.Errorf("shapes of %v", seen)
-	}
-}
-
-// click presses the mouse on a text, and tells whether there was anything to press; twice is a double click.
-func click(w fyne.Window, text string, twice bool) (done bool) {
-	at := fyne.Position{}
-	for _, p := range kittest.Texts(w) {
-		if p.Text == text {
-			at = p.At.AddXY(4, 4)
+		if shapes != 1 {
+			t.Errorf("%d shapes for %s, want 1", shapes, word)
 		}
-	}
-	kittest.Walk(w, func(p kittest.Placed) {
-		mouse, ok := p.Object.(desktop.Mouseable)
-		if _, isScroll := p.Object.(fyne.Scrollable); !ok || isScroll {
-			return
-		}
-		event := fyne.PointEvent{Position: at.Subtract(p.At), AbsolutePosition: at}
-		mouse.MouseDown(&desktop.MouseEvent{PointEvent: event, Button: desktop.MouseButtonPrimary})
-		mouse.MouseUp(&desktop.MouseEvent{PointEvent: event, Button: desktop.MouseButtonPrimary})
-		if two, ok := p.Object.(fyne.DoubleTappable); ok && twice {
-			two.DoubleTapped(&event)
-		}
-		done = true
-	})
-	return done
-}
-
-func TestABedIsChosenAndOpenedByMouse(t *testing.T) {
-	s := newShownBoard(t, hospital(48))
-	s.window.Canvas().Unfocus()
-	if !click(s.window, "PATIENT6, Ann", false) || s.selected() != "b6" || s.window.Canvas().Focused() != s.BedBoard {
-		t.Fatalf("a click selects %q", s.selected())
-	}
-	if click(s.window, "PATIENT2, Ann", true); fmt.Sprint(s.opened) != "[b2]" || s.selected() != "b2" {
-		t.Errorf("a double click opened %v", s.opened)
 	}
 }
 
@@ -401,5 +309,59 @@ func TestWhatABoardSaysIsTranslated(t *testing.T) {
 	kittest.Reachable(t, s.window)
 	if cut := kittest.CutOff(s.window); len(cut) > 0 {
 		t.Errorf("cut off: %q", cut)
+	}
+}
+
+// TestAScoreIsNeverCut: 'NEWS2 1…' would be read as another score.
+func TestAScoreIsNeverCut(t *testing.T) {
+	yes := true
+	for _, percent := range []int{90, 100, 150, 200} {
+		wards := hospital(24)
+		for i := range 24 {
+			bed := bedOf(wards, i)
+			bed.Score, bed.Isolation, bed.Alike = &kit.BoardScore{Text: "NEWS2 12", Tone: kit.Critical}, "Isolation: droplet", true
+			if i%2 == 0 {
+				bed.Fits = &yes
+			}
+		}
+		test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light, percent))
+		s := showBoard(t, wards)
+		scores := 0
+		for _, text := range kittest.Texts(s.window) {
+			if strings.HasPrefix(text.Text, "NEWS") {
+				scores++
+				if !strings.HasPrefix(text.Text, "NEWS2 12") || strings.Contains(text.Text, "…") {
+					t.Errorf("%d %%: %q", percent, text.Text)
+				}
+			}
+		}
+		if scores == 0 {
+			t.Errorf("%d %%: no score is drawn", percent)
+		}
+	}
+}
+
+// TestABoardThatBecomesShorterIsSeen: who was at its end must not look at nothing.
+func TestABoardThatBecomesShorterIsSeen(t *testing.T) {
+	s := newShownBoard(t, hospital(500))
+	s.press(fyne.KeyEnd)
+	if s.SetWards(hospital(8)); !s.says("PATIENT0, Ann") || s.Top() != 0 {
+		t.Errorf("scrolled to %.0f, and nothing there", s.Top())
+	}
+}
+
+func TestABoardIsDrawnAnewInAnotherLook(t *testing.T) {
+	s := newShownBoard(t, hospital(24))
+	before := s.PaintedTiles()
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.HighContrast, theme.NormalText))
+	s.Refresh()
+	if s.PaintedTiles() == before {
+		t.Error("the tiles are still as in the look before")
+	}
+	want := theme.New(theme.HighContrast, theme.NormalText).Color(theme.Good, 0)
+	for _, text := range kittest.Texts(s.window) {
+		if object := text.Object.(*canvas.Text); text.Text == "Free" && object.Color != want {
+			t.Errorf("%v, want %v", object.Color, want)
+		}
 	}
 }

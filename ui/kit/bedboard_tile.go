@@ -124,28 +124,32 @@ func (d *tileDrawing) who() {
 	d.y += who.height()
 }
 
-// details are the lines of the bed, or while a place is looked for the reason why it is none.
+// details are the lines of the bed, or while a place is looked for the reason why it is none or a good one.
 func (d *tileDrawing) details() {
-	bed := &d.look.tile.bed
-	hand := pen{d.pens.detail, false, d.text()}
-	lines := bed.Detail
-	if d.look.tile.fit != unasked && bed.Why != "" {
-		hand.ink = d.p.ink(base.ColorNameForeground)
-		lines = wrap(bed.Why, hand.size, hand.style(), d.right-d.left, d.look.details)
+	tile := &d.look.tile
+	hand := pen{d.pens.detail, false, d.p.ink(base.ColorNameForeground)}
+	left, height, lines := d.left, hand.height(), tile.bed.Detail
+	switch {
+	case tile.fit == unfit:
+		mark := hand.size
+		d.mark(d.p.stencils.of(theme.Shape(theme.Blocked), mark), fyne.NewPos(left, d.y+(height-mark)/2), mark)
+		left += mark + chipPad
+		lines = wrap(tile.suits(), hand.size, hand.style(), d.right-left, d.look.details)
+	case tile.fit == fitting && tile.bed.Why != "":
+		lines = wrap(tile.bed.Why, hand.size, hand.style(), d.right-left, d.look.details)
 	}
-	height := hand.height()
 	for i, line := range lines {
 		if i == d.look.details {
 			break
 		}
-		d.write(line, fyne.NewPos(d.left, d.y+float32(i)*height), d.right-d.left, hand)
+		d.write(line, fyne.NewPos(left, d.y+float32(i)*height), d.right-left, hand)
 	}
 	d.y += height * float32(d.look.details)
 }
 
 // tileChip is a remark on a tile.
 type tileChip struct {
-	text         string
+	text, short  string // short is said where there is no room for text
 	shape        fyne.Resource
 	ink          fyne.ThemeColorName
 	filled, bold bool
@@ -153,14 +157,11 @@ type tileChip struct {
 
 func (l *tileLook) remarks() (chips []tileChip) {
 	bed := &l.tile.bed
-	switch l.tile.fit {
-	case fitting:
-		chips = append(chips, tileChip{text: fitting.text(), shape: theme.Shape(theme.Good), ink: theme.Good, bold: true})
-	case unfit:
-		chips = append(chips, tileChip{text: unfit.text(), shape: theme.Shape(theme.Blocked), ink: theme.Blocked, bold: true})
+	if l.tile.fit == fitting {
+		chips = append(chips, tileChip{text: l.tile.suits(), shape: theme.Shape(theme.Good), ink: theme.Good, bold: true})
 	}
 	if s := bed.Score; s != nil {
-		c := tileChip{text: scoreText(*s), ink: s.Tone.Color(), bold: true}
+		c := tileChip{text: scoreText(*s), short: s.Text, ink: s.Tone.Color(), bold: true}
 		if c.filled = s.Tone == Critical; c.filled {
 			c.shape = boardShapes.critical
 		} else if s.Tone != Plain {
@@ -177,7 +178,8 @@ func (l *tileLook) remarks() (chips []tileChip) {
 	return chips
 }
 
-// chips stand in one line. Where there is no room for all of their words the later ones are cut, never their shapes.
+// chips stand in one line. Where there is no room for all of their words the later ones are cut, never their shapes; and of a score
+// the word goes before the number does.
 func (d *tileDrawing) chips() {
 	chips := d.look.remarks()
 	hand := pen{size: d.pens.chip}
@@ -190,12 +192,25 @@ func (d *tileDrawing) chips() {
 		if c.shape != nil {
 			room -= mark
 		}
-		text := c.text
-		if shown, whole := cut(text, hand.size, hand.style(), room); !whole && len([]rune(shown)) < 4 {
-			text = "" // two letters say less than the shape alone
-		}
-		x += d.chip(c, text, x, room, hand) + chipPad
+		x += d.chip(c, c.fitting(room, hand), x, room, hand) + chipPad
 	}
+}
+
+// fitting is what a chip says in so much room.
+func (c tileChip) fitting(room float32, hand pen) string {
+	if c.short != "" && hand.width(c.text) > room {
+		return c.short
+	}
+	return orNothing(c.text, room, hand)
+}
+
+// orNothing leaves a text out of which only a few letters would be left: they say less than the shape beside them does alone.
+func orNothing(text string, room float32, hand pen) string {
+	const few = 6
+	if shown, whole := cut(text, hand.size, hand.style(), room); !whole && len([]rune(shown)) <= few {
+		return ""
+	}
+	return text
 }
 
 func (d *tileDrawing) chip(c tileChip, text string, x, room float32, hand pen) (width float32) {

@@ -68,9 +68,11 @@ func (c *DayCell) shape() fyne.Resource {
 	switch {
 	case c.filled():
 		return boardShapes.critical
+	case c.Kind == DayBooked && c.Past:
+		return pastShapes[c.Tone]
 	case c.Kind == DayBooked:
 		return c.Tone.Shape()
-	case c.Kind == DayHeld:
+	case c.Kind == DayHeld && !c.Past:
 		return boardShapes.bookmark
 	case c.Kind == DayClosed:
 		return theme.Shape(theme.Blocked)
@@ -82,10 +84,20 @@ func (c *DayCell) shape() fyne.Resource {
 	return theme.Shape(theme.Good)
 }
 
+// pastShapes are those of priorities in the colour of what is over.
+var pastShapes = map[Tone]fyne.Resource{
+	Plain: theme.ShapeIn(theme.Info, base.ColorNamePlaceHolder), Good: theme.ShapeIn(theme.Good, base.ColorNamePlaceHolder),
+	Attention: theme.ShapeIn(theme.Attention, base.ColorNamePlaceHolder), Urgent: theme.ShapeIn(theme.Urgent, base.ColorNamePlaceHolder),
+	Critical: theme.ShapeIn(theme.Critical, base.ColorNamePlaceHolder),
+}
+
 func (d *cellDrawing) ground() {
 	cell, size := d.look.cell, d.size
 	whole := d.area(fyne.Position{}, size, d.p.ink(base.ColorNameInputBackground))
 	whole.StrokeColor, whole.StrokeWidth, whole.CornerRadius = d.p.ink(base.ColorNameSeparator), 1, 3
+	if cell.Past {
+		whole.FillColor = d.p.ink(base.ColorNameBackground)
+	}
 	switch cell.Kind {
 	case DayBooked:
 		whole.FillColor, whole.StrokeColor = d.p.ink(base.ColorNameHeaderBackground), d.p.ink(base.ColorNameInputBorder)

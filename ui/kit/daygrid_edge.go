@@ -161,8 +161,8 @@ func (g *DayGrid) CreateRenderer() fyne.WidgetRenderer {
 type dayGridRenderer struct {
 	g       *DayGrid
 	objects []fyne.CanvasObject
-	size    fyne.Size  // that it was arranged for
-	drawn   fyne.Theme // that it was drawn in
+	size    fyne.Size // that it was arranged for
+	drawn   lookOf    // that it was drawn in
 }
 
 func (r *dayGridRenderer) Destroy()                     {}
@@ -220,7 +220,7 @@ func (r *dayGridRenderer) Refresh() {
 	visible(g.ring, g.focused)
 	g.ring.StrokeColor, g.ring.FillColor = paint(g, base.ColorNamePrimary), color.Transparent
 	g.corner.FillColor = paint(g, base.ColorNameHeaderBackground)
-	if now := g.Theme(); now != r.drawn {
+	if now := lookNow(g); now != r.drawn {
 		r.drawn, r.size = now, fyne.Size{}
 		g.pane.forget()
 		g.foot.Refresh()
