@@ -36,6 +36,7 @@ type Hospital interface {
 	SignIn(ctx context.Context, name, password string, progress Progress) (*access.Session, error)
 	Unlock(ctx context.Context, s *access.Session, password string) error
 	SetUp(ctx context.Context, facts house.House, admin access.User, password string, progress Progress) (*access.Session, string, error)
+	// Recover gives a session together with an error that wraps hospital.ErrEitherKey where the old key or the new one is in force.
 	Recover(ctx context.Context, key, signIn, password string, progress Progress) (*access.Session, string, error)
 }
 
@@ -46,6 +47,9 @@ type View interface {
 	Start() fyne.Focusable
 	// Commands are what its keys do at this moment.
 	Commands() []kit.Command
+	// Unsaved tells whether something would be lost for good if the program ended now: whoever quits has to be asked first. Passwords are not
+	// counted: they are typed again.
+	Unsaved() bool
 	// Close ends what runs for the view. Nothing reaches it afterwards.
 	Close()
 }

@@ -173,5 +173,8 @@ func (v *Lock) Commands() []kit.Command {
 	return append(commands, v.leaving())
 }
 
+// Unsaved tells that nothing would be lost: only passwords are typed here.
+func (v *Lock) Unsaved() bool { return false }
+
 // Close ends what runs for the view.
 func (v *Lock) Close() { v.try.close() }

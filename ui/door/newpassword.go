@@ -136,5 +136,8 @@ func (v *NewPassword) Commands() []kit.Command {
 	return append(enterCommands(kit.Say("door.newpassword.save", "Set the new password"), v.save.Press), v.leaving(), v.fresh.command())
 }
 
+// Unsaved tells that nothing would be lost: only passwords are typed here.
+func (v *NewPassword) Unsaved() bool { return false }
+
 // Close ends what runs for the view.
 func (v *NewPassword) Close() { v.async.Close(0) }

@@ -137,3 +137,11 @@ func BenchmarkMeasure(b *testing.B) {
 		access.UsualRules.Measure(long, "Ann Smith")
 	}
 }
+
+func TestViewsThatHoldNothingOfThePersonAreLeftWithoutAsking(t *testing.T) {
+	s, _ := lockView(t, nil, true)
+	s.typing("my password")
+	if s.view.Unsaved() {
+		t.Error("a password is nothing to lose")
+	}
+}

@@ -19,6 +19,8 @@ type RecoveryKeyOptions struct {
 	Key  string // as it is printed
 	// More says what came before: 'The hospital is set up.'
 	More kit.Sentence
+	// Caution is what must not be overlooked, shown with the key and with the questions about it; empty: nothing.
+	Caution kit.Sentence
 	// SaveSheet writes the key into a PDF to print and gives the file's path; nil where that can't be done.
 	SaveSheet func(ctx context.Context, key string) (path string, err error)
 	// OpenFile shows a file in the program that the system has for it; nil where that can't be done.
@@ -37,6 +39,7 @@ type RecoveryKey struct {
 	shown   *keyPage
 	check   *checkPage
 	showing bool
+	done    bool // it is on paper, or given up in words
 }
 
 var _ View = (*RecoveryKey)(nil)
@@ -61,6 +64,18 @@ func (v *RecoveryKey) turn(showing bool) {
 	v.o.Host.Focus(v.Start())
 }
 
+func (v *RecoveryKey) caution(form *kit.Form) {
+	if !v.o.Caution.Empty() {
+		form.AddObject(even(kit.RemarkRow(kit.Attention, v.o.Caution)))
+	}
+}
+
+// finish goes on: the key is on paper, or the person has said to do without.
+func (v *RecoveryKey) finish() {
+	v.done = true
+	v.o.Done()
+}
+
 // keyPage shows the key.
 type keyPage struct {
 	v      *RecoveryKey
@@ -74,6 +89,7 @@ type keyPage struct {
 
 func newKeyPage(v *RecoveryKey) *keyPage {
 	p := &keyPage{v: v, form: kit.NewForm(1)}
+	v.caution(p.form)
 	p.form.AddObject(even(paragraph(kit.Say("door.paper.why", "This key opens the hospital when every administrator has forgotten the password. "+
 		"It is shown only now. Print it or write it down, and lock the paper away where nobody finds it by chance: whoever has it can read everything."))))
 	p.form.AddObject(even(small(kit.Say("door.paper.digits", "There is no letter O, I or L in it: what looks like one is a digit."))))
@@ -146,6 +162,7 @@ type checkPage struct {
 
 func newCheckPage(v *RecoveryKey) *checkPage {
 	p := &checkPage{v: v, form: kit.NewForm(1)}
+	v.caution(p.form)
 	for _, n := range v.paper.asked {
 		field := kit.NewTextField(kit.FieldSpec{Name: "group" + strconv.Itoa(n), Label: kit.Say("door.paper.field", "Group {{.Group}}", "Group", strconv.Itoa(n)),
 			Required: true, Letters: 12}, kit.TextRules{Check: func(typed string) kit.Sentence { return v.paper.wrong(n, typed) }})
@@ -163,7 +180,7 @@ func newCheckPage(v *RecoveryKey) *checkPage {
 
 func (p *checkPage) submit() {
 	if p.form.Check() {
-		p.v.o.Done()
+		p.v.finish()
 	}
 }
 
@@ -184,7 +201,7 @@ func (v *RecoveryKey) without() {
 	d.Buttons = []kit.DialogButton{{Label: kit.Say("door.paper.skipped", "Go on without the recovery key"), Danger: true, Stay: true, Do: func() {
 		if form.Check() {
 			d.Close()
-			v.o.Done()
+			v.finish()
 		}
 	}}}
 	v.o.Host.Ask(d)
@@ -226,6 +243,9 @@ func (v *RecoveryKey) onward() kit.Command {
 func (v *RecoveryKey) again() kit.Command {
 	return kit.Command{Name: kit.Say("door.paper.show", "Show the key again"), Key: fyne.KeyLeft, Modifier: forth, Do: func() { v.turn(true) }}
 }
+
+// Unsaved tells that the key would be lost: it is shown only now, until it was checked against the paper or given up in words.
+func (v *RecoveryKey) Unsaved() bool { return !v.done }
 
 // Close ends what runs for the view.
 func (v *RecoveryKey) Close() { v.async.Close(0) }

@@ -2,6 +2,7 @@ package door
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"wardbook/app/access"
+	"wardbook/app/hospital"
 	"wardbook/app/term"
 	"wardbook/ui/kit"
 )
@@ -83,6 +85,7 @@ func keyNote(typed string) kit.Sentence {
 type recovered struct {
 	session *access.Session
 	key     string
+	either  bool // it is not certain which key is in force, the old one or this one
 }
 
 func (v *Recovery) submit() {
@@ -93,7 +96,10 @@ func (v *Recovery) submit() {
 	key, name, password := v.key.Text(), v.name.Text(), v.fresh.text()
 	begin(v.try, func(ctx context.Context, progress Progress) (recovered, error) {
 		session, fresh, err := v.o.Hospital.Recover(ctx, key, name, password, progress)
-		return recovered{session, fresh}, err
+		if session != nil && errors.Is(err, hospital.ErrEitherKey) {
+			return recovered{session, fresh, true}, nil
+		}
+		return recovered{session: session, key: fresh}, err
 	}, nil, v.recovered)
 }
 
@@ -107,8 +113,12 @@ func (v *Recovery) recovered(r recovered) {
 				"Your new password is set, but no new recovery key could be made. The one you used stays in force: keep its paper locked away, and make a new key later, under Hospital.")}}})
 		return
 	}
-	v.paper = NewRecoveryKey(RecoveryKeyOptions{Host: v.o.Host, Key: r.key, More: kit.Say("door.recovery.ended", "Your new password is set. The old recovery key no longer opens anything: destroy its paper."),
-		SaveSheet: v.o.SaveSheet, OpenFile: v.o.OpenFile, Pick: v.o.Pick, Done: func() { v.o.Done(r.session) }})
+	more, caution := kit.Say("door.recovery.ended", "Your new password is set. The old recovery key no longer opens anything: destroy its paper."), kit.Sentence{}
+	if r.either {
+		more = kit.Say("door.recovery.unsure", "Your new password is set.")
+		caution = kit.Say("door.recovery.either", "The new key could not be saved for certain. Either key may be in force: keep both papers, and make another key soon, under Hospital.")
+	}
+	v.paper = NewRecoveryKey(RecoveryKeyOptions{Host: v.o.Host, Key: r.key, More: more, Caution: caution, SaveSheet: v.o.SaveSheet, OpenFile: v.o.OpenFile, Pick: v.o.Pick, Done: func() { v.o.Done(r.session) }})
 	v.holder.RemoveAll()
 	v.holder.Add(v.paper.Content())
 	v.o.Host.Focus(v.paper.Start())
@@ -160,6 +170,9 @@ func (v *Recovery) Commands() []kit.Command {
 func (v *Recovery) leaving() kit.Command {
 	return kit.Command{Name: kit.Say("door.recovery.back", "Back to signing in"), Key: fyne.KeyEscape, Do: v.leave}
 }
+
+// Unsaved tells whether the new key would be lost.
+func (v *Recovery) Unsaved() bool { return v.paper != nil && v.paper.Unsaved() }
 
 // Close ends what runs for the view.
 func (v *Recovery) Close() {

@@ -2,11 +2,13 @@ package door
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"wardbook/app/access"
+	"wardbook/app/hospital"
 	"wardbook/data"
 )
 
@@ -14,6 +16,7 @@ type entered struct {
 	key, signIn, password string
 	fresh                 string
 	answer                error
+	none                  bool // no session comes with the answer
 	session               *access.Session
 	left                  int
 }
@@ -25,6 +28,9 @@ func recoveryView(t *testing.T) (*stage, *entered) {
 		Done: func(session *access.Session) { got.session = session },
 		Hospital: &fakeHospital{recover: func(key, signIn, password string) (*access.Session, string, error) {
 			got.key, got.signIn, got.password = key, signIn, password
+			if got.none {
+				return nil, got.fresh, got.answer
+			}
 			return &access.Session{}, got.fresh, got.answer
 		}}}))
 	return s, got
@@ -61,6 +67,36 @@ func TestTheRecoveryKeyGivesANewPasswordAndANewKey(t *testing.T) {
 	s.press(fyne.KeyReturn)
 	if got.session == nil {
 		t.Error("does not go on")
+	}
+}
+
+func TestWhereEitherKeyMayBeInForceBothPapersAreKept(t *testing.T) {
+	s, got := recoveryView(t)
+	got.answer = fmt.Errorf("%w: %w", hospital.ErrEitherKey, errors.New("the disk is full"))
+	s.fillRecovery()
+	s.sees("AAAA1", "Either key may be in force: keep both papers")
+	s.misses("destroy its paper", "no longer opens anything")
+	if !s.view.Unsaved() {
+		t.Error("leaving would lose the key, and nothing says so")
+	}
+	s.chord(forth, fyne.KeyRight)
+	s.sees("keep both papers")
+	s.typing("AAAA1")
+	s.press(fyne.KeyTab)
+	s.typing("BBBB2")
+	s.press(fyne.KeyReturn)
+	if got.session == nil || s.view.Unsaved() {
+		t.Errorf("session %v, unsaved %t", got.session, s.view.Unsaved())
+	}
+}
+
+func TestADoubtWithoutASessionIsAFailure(t *testing.T) {
+	s, got := recoveryView(t)
+	got.answer, got.none = fmt.Errorf("%w: %w", hospital.ErrEitherKey, errors.New("the disk is full")), true
+	s.fillRecovery()
+	s.misses("AAAA1")
+	if got.session != nil || s.view.Unsaved() {
+		t.Error("went on without a session")
 	}
 }
 

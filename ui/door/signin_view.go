@@ -160,5 +160,8 @@ func (v *SignIn) recovery() kit.Command {
 	return kit.Command{Name: kit.Say("door.signin.recovery", "Use the recovery key"), Key: fyne.KeyR, Modifier: fyne.KeyModifierShortcutDefault, Do: v.recover}
 }
 
+// Unsaved tells that nothing would be lost: only passwords are typed here.
+func (v *SignIn) Unsaved() bool { return false }
+
 // Close ends what runs for the view.
 func (v *SignIn) Close() { v.present.close() }

@@ -117,7 +117,7 @@ func (w *wizard) enterPerson(admin access.User, password string) {
 	w.turn(keyStep, "")
 	begin(w.try, func(ctx context.Context, progress Progress) (recovered, error) {
 		session, key, err := w.o.Hospital.SetUp(ctx, facts, admin, password, progress)
-		return recovered{session, key}, err
+		return recovered{session: session, key: key}, err
 	}, nil, func(made recovered) {
 		w.session = made.session
 		w.turn(keyStep, made.key)

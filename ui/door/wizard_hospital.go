@@ -53,6 +53,7 @@ func newHospitalForm(v *Wizard) *hospitalForm {
 	p.next = kit.NewBusyButton(kit.Say("door.wizard.next", "Next"), kit.Say("door.wizard.reading", "Reading the logo"), p.submit)
 	p.form.Section(kit.Sentence{}, p.name, p.country, p.zone)
 	p.addLogo()
+	p.form.Keep() // what was guessed nobody has typed
 	p.form.OnSubmit = p.next.Press
 	foot := row(p.next)
 	if p.mayChoose() {
@@ -183,6 +184,7 @@ func (p *hospitalForm) submit() {
 
 func (p *hospitalForm) content() fyne.CanvasObject { return p.object }
 func (p *hospitalForm) start() fyne.Focusable      { return p.name.Focusable() }
+func (p *hospitalForm) dirty() bool                { return p.form.Dirty() }
 func (p *hospitalForm) close()                     { p.async.Close(0) }
 
 func (p *hospitalForm) wrong(faults []term.Fault) { showAll(p.form, faults) }

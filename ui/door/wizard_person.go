@@ -99,6 +99,7 @@ func (p *personForm) remark(s kit.Sentence) { p.form.Errors(nil, s) }
 func (p *personForm) content() fyne.CanvasObject { return p.object }
 func (p *personForm) start() fyne.Focusable      { return p.names.name.Focusable() }
 func (p *personForm) wrong(faults []term.Fault)  { showAll(p.form, faults) }
+func (p *personForm) dirty() bool                { return p.form.Dirty() }
 func (p *personForm) close()                     {}
 
 func (p *personForm) commands() []kit.Command {

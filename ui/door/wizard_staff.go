@@ -86,7 +86,8 @@ func (p *staffForm) took(w wish) {
 	p.names.signIn.SetText("")
 	p.names.suggested = ""
 	p.roles.SetValues()
-	p.told.say(kit.Remark{Tone: kit.Good, Sentence: kit.Say("door.staff.added", "{{.Name}} can sign in with the one-time password below.", "Name", w.user.Name)})
+	p.told.put(container.NewVBox(even(kit.RemarkRow(kit.Good, kit.Say("door.staff.added", "{{.Name}} can sign in as {{.SignIn}} with this one-time password:",
+		"Name", w.user.Name, "SignIn", w.user.SignIn))), even(clear(w.oneTime, base.SizeNameSubHeadingText))))
 	p.finish.SetText(kit.Say("door.staff.finish", "Start working").Text())
 	if p.save != nil {
 		p.save.Show()
@@ -94,6 +95,7 @@ func (p *staffForm) took(w wish) {
 	p.list.put(p.people())
 	p.object.Refresh()
 	p.v.o.Host.Focus(p.names.name.Focusable())
+	lookAt(p.form, p.told.box) // it is shown only now: it must be in sight
 	if p.v.o.Added != nil {
 		p.v.o.Added()
 	}
@@ -143,6 +145,7 @@ func (p *staffForm) leave() {
 func (p *staffForm) content() fyne.CanvasObject { return p.object }
 func (p *staffForm) start() fyne.Focusable      { return p.names.name.Focusable() }
 func (p *staffForm) wrong(faults []term.Fault)  { showAll(p.form, faults) }
+func (p *staffForm) dirty() bool                { return p.form.Dirty() }
 func (p *staffForm) close()                     { p.async.Close(0) }
 
 func (p *staffForm) commands() []kit.Command {

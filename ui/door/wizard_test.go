@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"github.com/google/uuid"
 
@@ -334,6 +335,54 @@ func TestStaffIsAddedWithAOneTimePasswordEach(t *testing.T) {
 	if r.session == nil {
 		t.Error("does not start")
 	}
+}
+
+func TestAOneTimePasswordStandsWhereTheEyeIs(t *testing.T) {
+	r := staffed(t)
+	r.window.Resize(fyne.NewSize(1000, 560))
+	for _, name := range []string{"Flora Desk", "Edna Entry"} {
+		r.addPerson(name)
+	}
+	p := r.v.pages[staffPage].(*staffForm)
+	text := strings.Join(read(p.told.box, nil), "\n")
+	if !strings.Contains(text, "Edna Entry can sign in as edna.entry with this one-time password") || !strings.Contains(text, r.oneTime[1]) {
+		t.Fatalf("said: %s", text)
+	}
+	scroll := p.form.Scrolled().(*container.Scroll)
+	top, found := topIn(scroll.Content, p.told.box)
+	if bottom := top + p.told.box.Size().Height; !found || top < scroll.Offset.Y || bottom > scroll.Offset.Y+scroll.Size().Height {
+		t.Errorf("it stands from %v to %v of a form that shows %v to %v", top, bottom, scroll.Offset.Y, scroll.Offset.Y+scroll.Size().Height)
+	}
+}
+
+func TestTheWizardTellsWhatQuittingWouldLose(t *testing.T) {
+	r := newRun(t)
+	unsaved := func(want bool, where string) {
+		t.Helper()
+		if r.v.Unsaved() != want {
+			t.Errorf("%s: unsaved %t", where, !want)
+		}
+	}
+	unsaved(false, "welcome")
+	r.press(fyne.KeyReturn)
+	unsaved(false, "before anything was typed")
+	r.typing("Saint Elsewhere")
+	unsaved(true, "a hospital was typed")
+	r.press(fyne.KeyReturn)
+	unsaved(true, "the step before was typed")
+	r.fillPerson()
+	unsaved(true, "the hospital is being made")
+	r.run(r.made)
+	unsaved(true, "the key is shown")
+	r.chord(forth, fyne.KeyRight)
+	unsaved(true, "the key is asked for")
+	r.typing("AAAA1")
+	r.press(fyne.KeyTab)
+	r.typing("BBBB2")
+	r.press(fyne.KeyReturn)
+	unsaved(false, "the key was checked")
+	r.typing("Flora")
+	unsaved(true, "somebody was typed")
 }
 
 func TestTryingAgainAfterAnErrorAddsNobodyTwice(t *testing.T) {

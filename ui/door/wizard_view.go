@@ -28,6 +28,7 @@ type wizardPage interface {
 	start() fyne.Focusable
 	commands() []kit.Command
 	wrong([]term.Fault)
+	dirty() bool // something was typed
 	close()
 }
 
@@ -144,6 +145,18 @@ func (v *Wizard) Commands() []kit.Command {
 	return nil
 }
 
+// Unsaved tells whether quitting would lose something: what was typed at a step that counts, and, from the moment the hospital is made until the
+// recovery key was checked, that key.
+func (v *Wizard) Unsaved() bool {
+	switch v.present.at {
+	case hospitalPage, personPage:
+		return v.pages[hospitalPage].dirty() || v.pages[personPage].dirty()
+	case keyStep:
+		return v.key == nil || v.key.Unsaved()
+	}
+	return v.pages[v.present.at].dirty()
+}
+
 // Close ends what runs for the view.
 func (v *Wizard) Close() {
 	for _, p := range v.pages {
@@ -190,6 +203,7 @@ func (w *welcome) demo() kit.Command {
 func (w *welcome) content() fyne.CanvasObject { return w.object }
 func (w *welcome) start() fyne.Focusable      { return w.first }
 func (w *welcome) wrong([]term.Fault)         {}
+func (w *welcome) dirty() bool                { return false }
 func (w *welcome) close()                     {}
 
 func (w *welcome) commands() []kit.Command {
