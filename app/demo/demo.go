@@ -59,7 +59,10 @@ func Fill(ctx context.Context, h *hospital.Hospital, o Options) ([]Account, erro
 	if err := employ(ctx, h, accounts[1:], o.Progress); err != nil {
 		return nil, err
 	}
-	return accounts, Patients(ctx, h.Machine(), o)
+	if err := Patients(ctx, h.Machine(), o); err != nil {
+		return nil, err
+	}
+	return accounts, live(ctx, h, o)
 }
 
 // employ lets the staff sign in: each password takes its time.

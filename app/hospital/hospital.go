@@ -96,6 +96,9 @@ func (h *Hospital) Machine() *access.Session {
 	return nil
 }
 
+// Now is the present time, by the hospital's clock.
+func (h *Hospital) Now() time.Time { return h.o.Now() }
+
 // Status tells how the store does; false while the hospital is not open.
 func (h *Hospital) Status() (data.Status, bool) {
 	d := h.theDoor()
