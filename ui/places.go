@@ -12,9 +12,11 @@ import (
 	"wardbook/app/hospital"
 	"wardbook/app/term"
 	"wardbook/ui/admin"
+	"wardbook/ui/appointments"
 	"wardbook/ui/door"
 	"wardbook/ui/frontdesk"
 	"wardbook/ui/kit"
+	"wardbook/ui/rooms"
 	"wardbook/ui/shell"
 )
 
@@ -27,9 +29,29 @@ func (p *program) places(s *access.Session) []shell.Place {
 		return shell.Place{Name: name, Title: title, Icon: icon, Action: action,
 			New: func(h kit.Host, r kit.Route, saved any) kit.Screen { return make(h, desk, r, saved) }}
 	}
+	book := &appointments.Desk{Session: s, Find: p.finds(s), Patient: frontdesk.PatientRoute, Widths: p.widths}
+	if s.May(access.ActPatientRegister) {
+		book.Register = frontdesk.RegisterRoute
+	}
+	beds := &rooms.Desk{Session: s, Find: p.finds(s), Patient: frontdesk.PatientRoute, Widths: p.widths}
+	at := func(name string, title kit.Sentence, icon fyne.Resource, action access.Action, make func(kit.Host, *appointments.Desk, kit.Route, any) kit.Screen) shell.Place {
+		return shell.Place{Name: name, Title: title, Icon: icon, Action: action,
+			New: func(h kit.Host, r kit.Route, saved any) kit.Screen { return make(h, book, r, saved) }}
+	}
+	in := func(name string, title kit.Sentence, icon fyne.Resource, action access.Action, make func(kit.Host, *rooms.Desk, kit.Route, any) kit.Screen) shell.Place {
+		return shell.Place{Name: name, Title: title, Icon: icon, Action: action,
+			New: func(h kit.Host, r kit.Route, saved any) kit.Screen { return make(h, beds, r, saved) }}
+	}
 	return []shell.Place{
 		{Name: frontdesk.PlacePatients, Title: kit.Say("place.patients", "Patients"), Icon: base.AccountIcon(), Action: frontdesk.OpensPatients, New: patients.New},
+		at(appointments.PlaceAppointments, kit.Say("place.appointments", "Appointments"), base.CalendarIcon(), appointments.OpensDay(s), appointments.NewAppointments),
+		at(appointments.PlaceQueue, kit.Say("place.queue", "Queue"), base.ListIcon(), appointments.OpensDay(s), appointments.NewQueue),
+		at(appointments.PlaceWaiting, kit.Say("place.waiting", "Waiting list"), base.HistoryIcon(), appointments.OpensWaiting, appointments.NewWaiting),
+		at(appointments.PlaceToSchedule, kit.Say("place.toschedule", "To schedule"), base.FolderOpenIcon(), appointments.OpensToSchedule, appointments.NewToSchedule),
+		in(rooms.PlaceBeds, kit.Say("place.beds", "Bed board"), base.GridIcon(), rooms.OpensBeds, rooms.NewBeds),
 		place(admin.PlacePeople, kit.Say("place.people", "People"), base.LoginIcon(), admin.OpensPeople, admin.NewPeople),
+		at(appointments.PlaceHours, kit.Say("place.hours", "Working hours"), base.CalendarIcon(), appointments.OpensHours, appointments.NewHours),
+		in(rooms.PlaceWards, kit.Say("place.wards", "Wards and beds"), base.GridIcon(), rooms.OpensWards, rooms.NewWards),
 		place(admin.PlaceReasons, kit.Say("place.reasons", "Confidential records"), base.VisibilityOffIcon(), admin.OpensReasons, admin.NewReasons),
 		place(admin.PlaceHouse, kit.Say("place.house", "Hospital"), base.HomeIcon(), admin.OpensHouse, admin.NewHouse),
 		place(admin.PlacePolicy, kit.Say("place.policy", "Security policy"), base.DocumentIcon(), admin.OpensPolicy, admin.NewPolicy),
@@ -55,10 +77,16 @@ func (p *program) benchOptions(s *access.Session) shell.Options {
 		PrintKeys: p.printKeys, Shown: p.shown,
 		Ended: func(why kit.Sentence) { mine(func(b *shell.Bench) { p.over(b, why) })() },
 	}
-	if s.May(access.ActPatientSearch) {
-		o.Find = frontdesk.Find(s, p.now)
-	}
+	o.Find = p.finds(s)
 	return o
+}
+
+// finds is the search for patients; nil for those who may not.
+func (p *program) finds(s *access.Session) kit.Find {
+	if !s.May(access.ActPatientSearch) {
+		return nil
+	}
+	return frontdesk.Find(s, p.now)
 }
 
 // emergencies work on every page: whoever lies there has no time for the way to a list.
