@@ -1,10 +1,6 @@
 package access
 
-import (
-	"slices"
-
-	"wardbook/data"
-)
+import "wardbook/data"
 
 // Action is the name of what somebody does, as the book keeps it with every entry. Never change one that was released.
 type Action string
@@ -81,12 +77,13 @@ func Allows(action Action, roles Roles) bool {
 	return r != nil && r.Roles.Any(roles)
 }
 
-// readable gives the tables that the roles may read in one action or another: what their events may be about.
+// readable gives the tables that the roles read in one action or another: what their events may be about. What an action looks at in order to write
+// is not read by the person who does it.
 func readable(roles Roles) map[TableName]bool {
 	tables := map[TableName]bool{}
 	for _, r := range policy {
-		if r.Roles.Any(roles) {
-			for _, t := range slices.Concat(r.Reads, r.Writes) {
+		if r.Roles.Any(roles) && len(r.Writes) == 0 {
+			for _, t := range r.Reads {
 				tables[t] = true
 			}
 		}

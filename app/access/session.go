@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"sync"
 	"time"
 
@@ -168,12 +167,7 @@ func (s *Session) allowed(tx data.Tx, rule *Rule, d Deed) error {
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.roles, s.must, s.name = row.Value.Roles, row.Value.MustChange, row.Value.Name
-	if row.Value.Inactive {
-		s.ended = true
-	}
-	s.mu.Unlock()
+	s.takeIn(row.Value)
 	switch {
 	case row.Value.Inactive:
 		return data.Fail(data.Forbidden, "access.door", data.Say("access.inactive", "Your account has been deactivated. Ask an administrator."), ErrEnded)
@@ -183,6 +177,14 @@ func (s *Session) allowed(tx data.Tx, rule *Rule, d Deed) error {
 		return s.mayOpen(tx, d.About)
 	}
 	return nil
+}
+
+// takeIn keeps what the book says of the person.
+func (s *Session) takeIn(u User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.roles, s.must, s.name = u.Roles, u.MustChange, u.Name
+	s.ended = s.ended || u.Inactive
 }
 
 func forbidden(action Action) error {
@@ -207,52 +209,6 @@ func (s *Session) cause(d Deed) data.Cause {
 		d.Operation = uuid.New()
 	}
 	return data.Cause{Operation: d.Operation, Who: s.who, Workstation: s.door.station, Action: string(d.Action), About: d.About, Why: d.Why}
-}
-
-// Watch gives what is committed after the entry named, in order, with the records that this session may read; entries without one are left
-// out, and so is everything while the desk is locked: whoever unlocks it reads anew. It ends with ctx, or when the session has ended.
-func (s *Session) Watch(ctx context.Context, after data.Seq) iter.Seq2[data.Entry, error] {
-	return func(yield func(data.Entry, error) bool) {
-		if s == nil {
-			return
-		}
-		for entry, err := range s.door.store.Watch(ctx, after) {
-			if err != nil {
-				yield(entry, err)
-				return
-			}
-			ended, resting := s.rests()
-			if ended {
-				return
-			}
-			if resting {
-				continue
-			}
-			if entry = s.sees(entry); len(entry.Records) > 0 && !yield(entry, nil) {
-				return
-			}
-		}
-	}
-}
-
-// rests tells whether the session has ended, and whether it may see nothing just now.
-func (s *Session) rests() (ended, resting bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.ended, s.locked || s.overtime()
-}
-
-// sees takes out of an entry what this session may not read.
-func (s *Session) sees(e data.Entry) data.Entry {
-	may := readable(s.Roles())
-	kept := make([]data.Change, 0, len(e.Records))
-	for _, c := range e.Records {
-		if may[s.door.tableName(c.Table)] {
-			kept = append(kept, c)
-		}
-	}
-	e.Records = kept
-	return e
 }
 
 // History gives every version of a record with its cause, oldest first, for an action that reads the table.

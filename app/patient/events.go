@@ -23,12 +23,19 @@ func ChangedIn(e data.Entry) []ID {
 }
 
 // Updated gives the row of a patient as an entry left it; false where the entry is about others. An open page is kept up to date by it, without
-// another look; StillOpen says whether it may show the row.
+// another look; StillOpen says whether it may show the row. Of a confidential patient for whom this session has stated no reason there is nothing in
+// it but the mark.
 func Updated(e data.Entry, id ID) (Row, bool) {
-	for event, err := range patients.Events(e) {
-		if err == nil && event.Row.ID == id {
-			return event.Row, true
+	for _, c := range e.Records {
+		if c.Table != patients.Def().Number || c.ID != id.RecordID() {
+			continue
 		}
+		row, err := patients.Row(c.ID, c.Record)
+		if len(c.Record.Body) == 0 { // kept back by the door
+			row.Value = Patient{Confidential: true}
+			return row, true
+		}
+		return row, err == nil
 	}
 	return Row{}, false
 }
