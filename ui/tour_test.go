@@ -305,7 +305,7 @@ func (d *tour) addFlora() string {
 	d.keys("Tab", "Tab", "space", "shift+Tab", "Return")
 	d.screen("added")
 	d.shot("staff-flora")
-	d.keys("shift+Tab", "Return") // 'Save the passwords to print'
+	d.keys("shift+Tab", "shift+Tab", "Return") // past the password itself, which can be marked, to 'Save the passwords to print'
 	sheet := d.paper("password")
 	d.keys("Escape")
 	password := ""
