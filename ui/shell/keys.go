@@ -2,6 +2,7 @@ package shell
 
 import (
 	"runtime"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -66,13 +67,18 @@ func shortcutKeys() []fyne.KeyName {
 	return all
 }
 
-// press does what belongs to a key, unless something lies over the window: a dialog has the keys to itself.
+// press does what belongs to a key, unless something lies over the window: a dialog has the keys to itself,
+// but for the one that locks: whoever is called away must not have to answer first, and finds the dialog again.
 func (k keys) press(c fyne.Canvas, key fyne.KeyName, modifier fyne.KeyModifier) {
 	k.bench.Touch()
-	if k.bench.covered() || c.Overlays().Top() != nil {
+	if k.bench.covered() {
 		return
 	}
-	Press(k.commands(), key, modifier)
+	commands := k.commands()
+	if c.Overlays().Top() != nil {
+		commands = slices.DeleteFunc(commands, func(c kit.Command) bool { return c.Name.Key != "shell.lock" })
+	}
+	Press(commands, key, modifier)
 }
 
 // commands are all that the window knows at this moment; a screen's come first, but for those that must work everywhere.

@@ -114,6 +114,17 @@ func TestALockCoversWhatLiesOverOtherWindows(t *testing.T) {
 	}
 }
 
+func TestADialogDoesNotKeepADeskFromBeingLocked(t *testing.T) {
+	s := newStage(t, access.FrontDesk)
+	d, _ := why()
+	s.page().host.Ask(d)
+	s.key(fyne.Key2, ctrl)
+	s.key(fyne.KeyL, ctrl)
+	if s.locks != 1 || s.page().route.Place != "patients" || !d.Opened() {
+		t.Errorf("locked %d times, at %+v, the dialog is open: %t", s.locks, s.page().route, d.Opened())
+	}
+}
+
 func TestThePaletteAndTheKeysGoWithALock(t *testing.T) {
 	s := newStage(t, access.FrontDesk)
 	for _, key := range []fyne.KeyName{fyne.KeyK, fyne.KeyF1} {
