@@ -48,7 +48,7 @@ func (s *admitScreen) despite(bed ward.Suggestion) {
 			request.Despite = why
 			row, err := ward.Admit(ctx, s.desk.Session, operation, request)
 			return s.admitted(row), err
-		}, done: s.leave}.ask()
+		}, done: func() { s.leave(bed.Bed) }}.ask()
 }
 
 // refusedAside shows in the form what is not about the reason that was asked for beside it.
@@ -63,7 +63,6 @@ func (s *admitScreen) refusedAside(err error) bool {
 // refused shows why the patient was not admitted; nothing that was typed is lost.
 func (s *admitScreen) refused(err error) {
 	if in, ok := already(err); ok {
-		s.stay = in
 		s.host.Ask(&kit.Dialog{Title: kit.Say("rooms.already", "This patient is in already"), Remarks: []kit.Remark{{Tone: kit.Attention, Sentence: s.host.Explain(err)}},
 			Buttons: []kit.DialogButton{{Label: kit.Say("rooms.already.open", "Open the stay"), Primary: true, Do: func() {
 				s.closed = true
@@ -100,12 +99,12 @@ func (s *admitScreen) admitted(row ward.StayRow) kit.Toast {
 
 func (s *admitScreen) done(row ward.StayRow) {
 	toast := s.admitted(row)
-	s.leave()
+	s.leave(row.Value.Last().Bed)
 	s.host.Tell(toast)
 }
 
 // leave goes to the board, where the patient can be seen in the bed.
-func (s *admitScreen) leave() {
+func (s *admitScreen) leave(bed ward.BedID) {
 	s.closed = true
-	s.host.Replace(BoardRoute())
+	s.host.Replace(bedRoute(bed))
 }

@@ -31,10 +31,10 @@ type admitScreen struct {
 	note   remarks
 	body   *fyne.Container
 	glass  *glass
-	stay   *ward.Already // where the patient is already
-	filled bool          // beds have been shown
-	picked bool          // the person has chosen one of them
-	filing bool          // the rows are being replaced
+	in     *kit.State // says that the patient is in already
+	filled bool       // beds have been shown
+	picked bool       // the person has chosen one of them
+	filing bool       // the rows are being replaced
 	closed bool
 }
 
@@ -93,8 +93,9 @@ func (s *admitScreen) read() {
 
 // isIn shows that there is nothing to do, and leads to the stay.
 func (s *admitScreen) isIn(row ward.StayRow) {
-	s.put(kit.Empty(kit.Say("rooms.already", "This patient is in already"), kit.Of(row.Value.Last().Place.Text()),
-		kit.Say("rooms.already.open", "Open the stay"), func() { s.host.Replace(StayRoute(row.Value.Patient, row.ID)) }).Object())
+	s.in = kit.Empty(kit.Say("rooms.already", "This patient is in already"), kit.Of(row.Value.Last().Place.Text()),
+		kit.Say("rooms.already.open", "Open the stay"), func() { s.host.Replace(StayRoute(row.Value.Patient, row.ID)) })
+	s.put(s.in.Object())
 }
 
 func (s *admitScreen) build(r admitRead) {
@@ -109,13 +110,14 @@ func (s *admitScreen) build(r admitRead) {
 	}
 	s.save = s.form.SaveButton(kit.Say("rooms.admit.do", "Admit {{.Name}}", "Name", short(r.row.Value.Name.Full())), kit.Say("rooms.admit.doing", "Admitting"), func() { s.start("") })
 	s.beds = kit.NewDataTable(func(b ward.Suggestion) string { return b.Bed.String() }, s.desk.widths("admit beds"),
-		kit.TableColumn[ward.Suggestion]{ID: "bed", Title: kit.Say("rooms.beds", "Beds, the best first"), Width: 190, Cell: func(b ward.Suggestion) kit.Cell { return kit.Cell{Text: where(b.Place), Bold: true} }},
+		kit.TableColumn[ward.Suggestion]{ID: "bed", Title: kit.Say("rooms.beds", "Best beds first"), Width: 132, Cell: func(b ward.Suggestion) kit.Cell { return kit.Cell{Text: spotText(b.Place), Bold: true} }},
+		kit.TableColumn[ward.Suggestion]{ID: "ward", Title: kit.Say("rooms.ward", "Ward"), Width: 120, Cell: func(b ward.Suggestion) kit.Cell { return kit.Cell{Text: b.Place.Ward} }},
 		kit.TableColumn[ward.Suggestion]{ID: "why", Title: kit.Say("rooms.suits", "Why"), Width: 160, Main: true, Cell: suitability})
 	s.beds.OnOpen = func(ward.Suggestion) { s.save.Press() }
 	s.beds.OnSelect = func(_ ward.Suggestion, ok bool) { s.picked = s.picked || ok && !s.filing }
 	buttons := container.NewPadded(container.New(&flow{}, s.save, kit.NewButton(kit.Say("rooms.leave", "Leave").Text(), nil, s.host.Back)))
 	banner := kit.NewPatientBanner(bannerOf(r.row, today(s.host), "", r.alike))
-	s.put(kit.UnderBanner(banner, kit.Bordered(s.note.box, buttons, nil, nil, container.New(beside{}, container.NewPadded(s.form.Scrolled()), s.beds))))
+	s.put(kit.UnderBanner(banner, kit.Bordered(s.note.box, buttons, nil, nil, container.New(beside{0.48}, container.NewPadded(s.form.Scrolled()), s.beds))))
 	if len(r.doctors) == 0 {
 		s.note.say(kit.Remark{Tone: kit.Attention, Sentence: kit.Say("rooms.admit.nodoctor", "No doctor works here yet. An administrator adds people; a stay needs its treating doctor.")})
 	}
@@ -187,6 +189,8 @@ func (s *admitScreen) Start() fyne.Focusable {
 		return s.glass.why.Focusable()
 	case s.form != nil:
 		return s.form.Start()
+	case s.in != nil:
+		return s.in.Focusable()
 	case s.who != nil && s.admit.who.IsZero():
 		return s.who.Focusable()
 	}
@@ -223,7 +227,7 @@ func (s *admitScreen) Refresh() {
 	switch {
 	case s.form != nil && !s.save.Busy():
 		s.look(nil)
-	case s.form == nil && s.glass == nil && !s.admit.who.IsZero() && !s.reading.Busy():
+	case s.form == nil && s.glass == nil && s.in == nil && !s.admit.who.IsZero() && !s.reading.Busy():
 		s.read()
 	}
 }

@@ -58,7 +58,7 @@ func (s *boardScreen) allDeeds() (all []deed) {
 	offer(access.ActBedClose, deed{name: kit.Say("rooms.close", "Close"), key: fyne.KeyO, button: true, fits: is(ward.Free, ward.Cleaning), do: s.closeBed})
 	offer(access.ActBedClose, deed{name: kit.Say("rooms.reopen", "Open again"), button: true, fits: own, do: s.reopen})
 	offer(access.ActBedClean, deed{name: kit.Say("rooms.unclean", "Has to be cleaned"), fits: is(ward.Free), do: s.unclean})
-	offer(access.ActStayList, deed{name: kit.Say("rooms.lists", "Lists of inpatients"), key: fyne.KeyI, button: true, do: func() { s.host.Go(listRoute()) }})
+	offer(access.ActStayList, deed{name: kit.Say("rooms.lists", "Lists"), key: fyne.KeyI, button: true, do: func() { s.host.Go(listRoute()) }})
 	return all
 }
 

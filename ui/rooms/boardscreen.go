@@ -35,6 +35,7 @@ type boardScreen struct {
 	again  bool // something changed while the board was being read
 	// invited: what to do with the patient who is picked has been said.
 	invited bool
+	at      ward.BedID // to be selected once the board is there
 }
 
 // boardState is what must be the same when the person comes back.
@@ -45,7 +46,7 @@ type boardState struct {
 
 func newBoardScreen(h kit.Host, d *Desk, saved any) *boardScreen {
 	s := &boardScreen{host: h, desk: d, reading: h.Async(), writing: h.Async(), board: board{session: d.Session, now: h.Now},
-		tiles: kit.NewBedBoard(), totals: widget.NewLabel(""), filter: container.NewStack(), body: container.NewStack()}
+		tiles: kit.NewBedBoard(), totals: widget.NewLabel(""), filter: container.New(wide{11}), body: container.NewStack()}
 	s.later = d.after(s.reading)
 	s.note = newRemarks(s.body)
 	s.totals.Wrapping = fyne.TextWrapWord
@@ -58,6 +59,8 @@ func newBoardScreen(h kit.Host, d *Desk, saved any) *boardScreen {
 		s.tiles.Restore(state.place)
 	case *pick: // a stay's page asks for another bed
 		s.board.pick = state
+	case ward.BedID: // somebody has just been admitted to it
+		s.at = state
 	}
 	s.tools = container.New(&flow{})
 	s.deeds = s.allDeeds()
@@ -67,7 +70,7 @@ func newBoardScreen(h kit.Host, d *Desk, saved any) *boardScreen {
 			s.tools.Add(one.shown)
 		}
 	}
-	top := container.New(&tower{}, s.totals, container.NewPadded(kit.Bordered(nil, nil, s.filter, nil, s.tools)), s.note.box)
+	top := container.New(&tower{}, container.NewPadded(kit.Bordered(nil, nil, s.filter, nil, container.New(&tower{}, s.totals, s.tools))), s.note.box)
 	s.body.Add(kit.Bordered(top, nil, nil, nil, s.tiles))
 	s.tiles.SetState(kit.Loading(kit.Say("rooms.reading", "Reading the beds")).Object())
 	s.offer()
@@ -167,6 +170,10 @@ func (s *boardScreen) fill() {
 	s.offerWards()
 	s.tiles.SetState(s.empty())
 	s.tiles.SetWards(s.board.shown())
+	if !s.at.IsZero() {
+		s.tiles.Select(s.at.String())
+		s.at = ward.BedID{}
+	}
 	s.offer()
 }
 
@@ -191,7 +198,7 @@ func (s *boardScreen) offerWards() {
 		return
 	}
 	s.wards = names
-	s.choice = kit.NewChoiceField(kit.FieldSpec{Name: "ward", Label: kit.Say("rooms.ward", "Ward"), Required: true, Letters: 22}, options)
+	s.choice = kit.NewChoiceField(kit.FieldSpec{Name: "ward", Label: kit.Say("rooms.ward", "Ward")}, options)
 	s.choice.SetValue(s.board.only)
 	s.choice.OnChange = func() {
 		s.board.only, _ = s.choice.Value()

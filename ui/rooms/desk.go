@@ -60,6 +60,10 @@ func NewBeds(h kit.Host, d *Desk, r kit.Route, saved any) kit.Screen {
 			who, bed := parseAdmit(r.ID)
 			return newAdmitScreen(h, d, who, bed)
 		}
+	case pageBoard:
+		if bed := parseBed(r.ID); saved == nil && !bed.IsZero() {
+			return newBoardScreen(h, d, bed)
+		}
 	case pageMove:
 		if who, stay, ok := parseStay(r.ID); ok && saved == nil && d.Session.May(access.ActStayTransfer) {
 			return newBoardScreen(h, d, &pick{who: ward.Inpatient{Who: ward.Who{ID: who}, Stay: stay}})
@@ -76,6 +80,9 @@ func NewBeds(h kit.Host, d *Desk, r kit.Route, saved any) kit.Screen {
 
 // BoardRoute leads to the board.
 func BoardRoute() kit.Route { return kit.Route{Place: PlaceBeds} }
+
+// bedRoute leads to the board, with a bed selected.
+func bedRoute(bed ward.BedID) kit.Route { return kit.Route{Place: PlaceBeds, ID: bed.String()} }
 
 // AdmitRoute leads to the admission of a patient, as pages about patients know him.
 func AdmitRoute(patientID string) kit.Route {

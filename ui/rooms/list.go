@@ -73,20 +73,26 @@ func (l *list) reader(now time.Time) func(context.Context) (listing, error) {
 	}
 }
 
-// expectedCell is when somebody is expected to leave, with a shape where that has passed.
-func expectedCell(in ward.Inpatient, on term.Date) kit.Cell {
-	if !in.Left.IsZero() || in.Expected.IsZero() || !in.Expected.Before(on) {
-		return kit.Cell{Text: dayText(in.Expected, on)}
+// leavesCell is when somebody is expected to leave, with a shape where that has passed; or when and where to he left.
+func leavesCell(in ward.Inpatient, now time.Time) kit.Cell {
+	on := term.DateOf(now, now.Location())
+	switch {
+	case !in.Left.IsZero():
+		return kit.Cell{Text: joined(timeText(in.Left, now), kit.Of(in.How.Text()).Text())}
+	case in.Expected.IsZero():
+		return kit.Cell{Text: none}
+	case in.Expected.Before(on):
+		return kit.Cell{Text: kit.Say("rooms.list.late", "was expected {{.Day}}", "Day", dayText(in.Expected, on)).Text(), Tone: kit.Attention}
 	}
-	return kit.Cell{Text: dayText(in.Expected, on), Tone: kit.Attention, Full: leavesText(in, on)}
+	return kit.Cell{Text: kit.Say("rooms.list.expected", "expected {{.Day}}", "Day", dayText(in.Expected, on)).Text()}
 }
 
-// leftText is when somebody left, and where to.
-func leftText(in ward.Inpatient, now time.Time) string {
-	if in.Left.IsZero() {
-		return ""
+// leaves is the day that rows are sorted by.
+func leaves(in ward.Inpatient, zone *time.Location) term.Date {
+	if !in.Left.IsZero() {
+		return term.DateOf(in.Left, zone)
 	}
-	return joined(timeText(in.Left, now), kit.Of(in.How.Text()).Text())
+	return in.Expected
 }
 
 // nobody says why a list is empty and what to do.

@@ -90,19 +90,20 @@ func (s *listScreen) columns() []kit.TableColumn[ward.Inpatient] {
 			}
 			return c
 		}, Less: func(a, b ward.Inpatient) bool { return strings.ToLower(listed(a.Who)) < strings.ToLower(listed(b.Who)) }}
-	admitted := column("admitted", kit.Say("rooms.stay.admitted", "Admitted"), 110, func(i ward.Inpatient) string { return timeText(i.Admitted, on()) })
+	admitted := column("admitted", kit.Say("rooms.stay.admitted", "Admitted"), 128, func(i ward.Inpatient) string { return timeText(i.Admitted, on()) })
 	admitted.Less = func(a, b ward.Inpatient) bool { return a.Admitted.Before(b.Admitted) }
-	left := column("left", kit.Say("rooms.stay.left", "Left"), 150, func(i ward.Inpatient) string { return leftText(i, on()) })
-	left.Less = func(a, b ward.Inpatient) bool { return a.Left.Before(b.Left) }
 	return []kit.TableColumn[ward.Inpatient]{name,
-		column("mrn", kit.Say("rooms.list.mrn", "MRN"), 90, func(i ward.Inpatient) string { return i.MRN.String() }),
-		column("born", kit.Say("rooms.list.born", "Date of birth, age"), 160, func(i ward.Inpatient) string { return bornText(i.Who, today(s.host)) }),
-		column("place", kit.Say("rooms.list.place", "Bed"), 210, func(i ward.Inpatient) string { return where(i.Place) }),
+		column("mrn", kit.Say("rooms.list.mrn", "MRN"), 84, func(i ward.Inpatient) string { return i.MRN.String() }),
+		column("born", kit.Say("rooms.list.born", "Date of birth, age"), 158, func(i ward.Inpatient) string { return bornText(i.Who, today(s.host)) }),
+		column("place", kit.Say("rooms.list.place", "Bed"), 130, func(i ward.Inpatient) string { return spotText(i.Place) }),
+		column("ward", kit.Say("rooms.ward", "Ward"), 110, func(i ward.Inpatient) string { return i.Place.Ward }),
 		admitted,
-		{ID: "expected", Title: kit.Say("rooms.expected", "Expected discharge"), Width: 120, Cell: func(i ward.Inpatient) kit.Cell { return expectedCell(i, today(s.host)) },
-			Less: func(a, b ward.Inpatient) bool { return a.Expected.Before(b.Expected) }},
-		column("doctor", kit.Say("rooms.doctor", "Treating doctor"), 130, func(i ward.Inpatient) string { return s.read.names[i.Doctor] }),
-		left}
+		{ID: "leaves", Title: kit.Say("rooms.list.discharge", "Discharge"), Width: 150, Cell: func(i ward.Inpatient) kit.Cell { return leavesCell(i, s.host.Now()) },
+			Less: func(a, b ward.Inpatient) bool {
+				zone := s.host.Now().Location()
+				return leaves(a, zone).Before(leaves(b, zone))
+			}},
+		column("doctor", kit.Say("rooms.doctor", "Treating doctor"), 110, func(i ward.Inpatient) string { return s.read.names[i.Doctor] })}
 }
 
 // Title is which list it is.

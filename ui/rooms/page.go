@@ -97,27 +97,46 @@ func (l *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(width, l.each(objects, func(fyne.CanvasObject, float32, float32) {}))
 }
 
+// wide gives a thing a width of so many heights of the text, however little it asks for.
+type wide struct{ letters float32 }
+
+// Layout is called by Fyne.
+func (wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(size)
+	}
+}
+
+// MinSize is called by Fyne.
+func (w wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(w.letters*letter(), 0)
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size
+}
+
 // Sizes of a form with a panel beside it, in heights of its text.
 const (
 	panelLetters = 30 // the panel's width
 	mainLetters  = 34 // what the form needs beside it
 )
 
-// beside sets a panel at the right of the main thing, or below it where the window is too narrow for both.
-type beside struct{}
+// beside sets a panel at the right of the main thing, or below it where the window is too narrow for both. The panel has its share of what there is.
+type beside struct{ share float32 }
 
 // Layout is called by Fyne; the first object is the main one.
-func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (b beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	form, panel := objects[0], objects[1]
 	form.Move(fyne.Position{})
 	if width := panelLetters * letter(); size.Width >= width+mainLetters*letter() {
-		width = max(width, size.Width*2/5)
+		width = max(width, size.Width*b.share)
 		form.Resize(fyne.NewSize(size.Width-width, size.Height))
 		panel.Move(fyne.NewPos(size.Width-width, 0))
 		panel.Resize(fyne.NewSize(width, size.Height))
 		return
 	}
-	height := size.Height * 2 / 5
+	height := size.Height * b.share
 	form.Resize(fyne.NewSize(size.Width, size.Height-height))
 	panel.Move(fyne.NewPos(0, size.Height-height))
 	panel.Resize(fyne.NewSize(size.Width, height))

@@ -133,7 +133,7 @@ func (s *stay) facts(now time.Time) []fact {
 	}
 	add(kit.Say("rooms.stay.admitted", "Admitted"), timeText(v.Admitted(), now), kit.Plain)
 	add(kit.Say("rooms.stay.nights", "Nights"), strconv.Itoa(v.Nights(now, now.Location())), kit.Plain)
-	add(kit.Say("rooms.kind", "How the patient comes in"), kit.Of(v.Kind.Text()).Text(), kit.Plain)
+	add(kit.Say("rooms.kind", "Kind of admission"), kit.Of(v.Kind.Text()).Text(), kit.Plain)
 	add(kit.Say("rooms.doctor", "Treating doctor"), s.read.names[v.Doctor], kit.Plain)
 	add(kit.Say("rooms.reason", "Reason"), v.Reason, kit.Plain)
 	if v.Overdue(on) {

@@ -132,7 +132,7 @@ func TestWhoeverHasLeftStandsInTheListComplete(t *testing.T) {
 	c.admit(bob, 2)
 	must[ward.StayRow](t)(ward.Depart(t.Context(), c.desk, uuid.New(), stay.ID, stay.Version, ward.Leave{How: ward.Hospice}))
 	s := onStage(t, c, access.Doctor, listRoute())
-	s.wantSeen("Miller, Bob", "Ward 1, room 2, bed A")
+	s.wantSeen("Miller, Bob", "Room 2, bed A")
 	s.wantUnseen("Smith, Ann")
 	s.choose("Discharged lately")
 	s.wantSeen("Smith, Ann", "To a hospice")
@@ -141,6 +141,6 @@ func TestWhoeverHasLeftStandsInTheListComplete(t *testing.T) {
 	s.write("smi")
 	s.pause()
 	s.press(fyne.KeyDown, fyne.KeyReturn)
-	s.wantSeen("Smith, Ann", "To a hospice", "Ward 1, room")
+	s.wantSeen("Smith, Ann", "To a hospice", "Room 1, bed A")
 	s.wantUnseen("Undo the discharge") // a doctor reads
 }

@@ -77,5 +77,5 @@ func kindField() *kit.ChoiceField[ward.Kind] {
 	for _, k := range ward.Kinds {
 		kinds = append(kinds, kit.Option[ward.Kind]{Value: k, Label: kit.Of(k.Text())})
 	}
-	return kit.NewChoiceField(kit.FieldSpec{Name: ward.FieldKind, Label: kit.Say("rooms.kind", "How the patient comes in"), Required: true}, kinds)
+	return kit.NewChoiceField(kit.FieldSpec{Name: ward.FieldKind, Label: kit.Say("rooms.kind", "Kind of admission"), Required: true}, kinds)
 }

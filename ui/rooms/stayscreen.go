@@ -2,7 +2,6 @@ package rooms
 
 import (
 	"context"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -60,9 +59,10 @@ func (s *stayScreen) spanColumns() []kit.TableColumn[ward.Span] {
 	column := func(id string, title kit.Sentence, width float32, read func(ward.Span) string) kit.TableColumn[ward.Span] {
 		return kit.TableColumn[ward.Span]{ID: id, Title: title, Width: width, Cell: func(p ward.Span) kit.Cell { return kit.Cell{Text: read(p)} }}
 	}
-	place := column("bed", kit.Say("rooms.stay.bed", "Bed"), 200, func(p ward.Span) string { return where(p.Place) })
+	place := column("bed", kit.Say("rooms.stay.bed", "Bed"), 132, func(p ward.Span) string { return spotText(p.Place) })
 	place.Main = true
 	return []kit.TableColumn[ward.Span]{place,
+		column("ward", kit.Say("rooms.ward", "Ward"), 100, func(p ward.Span) string { return p.Place.Ward }),
 		column("from", kit.Say("rooms.stay.from", "From"), 90, func(p ward.Span) string { return timeText(p.From, s.host.Now()) }),
 		column("to", kit.Say("rooms.stay.to", "To"), 90, func(p ward.Span) string { return timeText(p.To, s.host.Now()) }),
 		column("why", kit.Say("rooms.stay.why", "Why"), 90, spanWhy)}
@@ -100,7 +100,7 @@ func (s *stayScreen) show(r stayRead, err error) {
 	case err != nil:
 		s.put(kit.Failed(s.host.Explain(err), s.open).Object())
 	case r.this.ID.IsZero():
-		s.put(kit.Empty(kit.Say("rooms.stay.none", "There is no such stay"), kit.Say("rooms.stay.none.next", "Look at the lists of inpatients."), kit.Say("rooms.lists", "Lists of inpatients"),
+		s.put(kit.Empty(kit.Say("rooms.stay.none", "There is no such stay"), kit.Say("rooms.stay.none.next", "Look at the lists of inpatients."), kit.Say("rooms.lists", "Lists"),
 			func() { s.host.Replace(listRoute()) }).Object())
 	default:
 		s.stay.read = &r
@@ -131,7 +131,7 @@ func (s *stayScreen) fill() {
 		if len(r.all) > 1 {
 			tables = container.NewGridWithRows(2, s.spans, s.others)
 		}
-		content := kit.Bordered(container.New(&tower{}, container.NewPadded(s.tools), s.note.box), nil, nil, nil, container.New(beside{}, s.scroll, tables))
+		content := kit.Bordered(container.New(&tower{}, container.NewPadded(s.tools), s.note.box), nil, nil, nil, container.New(beside{0.58}, s.scroll, tables))
 		s.under = kit.UnderBanner(s.banner, content)
 		s.put(s.under)
 	}
@@ -153,31 +153,10 @@ func (s *stayScreen) fill() {
 
 // offer shows the buttons of what can be done now. The keyboard stays where it was, or goes to the first of them where that has gone.
 func (s *stayScreen) offer() {
-	deeds := s.deeds()
-	names := func(objects []fyne.CanvasObject) (all []string) {
-		for _, o := range objects {
-			all = append(all, o.(*kit.Button).Text)
-		}
-		return all
-	}
-	fresh := tools(deeds)
-	if slices.Equal(names(fresh.Objects), names(s.tools.Objects)) {
-		return
-	}
-	had := false
-	if c := fyne.CurrentApp().Driver().CanvasForObject(s.body); c != nil {
-		for _, o := range s.tools.Objects {
-			had = had || c.Focused() == o.(*kit.Button)
-		}
-	}
-	s.tools.Objects = fresh.Objects
+	renew(s.host, s.body, s.tools, s.deeds(), s.spans)
 	s.start = nil
-	if len(fresh.Objects) > 0 {
-		s.start = fresh.Objects[0].(*kit.Button)
-	}
-	s.tools.Refresh()
-	if had {
-		s.host.Focus(s.Start())
+	if len(s.tools.Objects) > 0 {
+		s.start = s.tools.Objects[0].(*kit.Button)
 	}
 }
 

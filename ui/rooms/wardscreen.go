@@ -25,7 +25,7 @@ type wardScreen struct {
 }
 
 func newWardScreen(h kit.Host, d *Desk, id ward.WardID, saved any) *wardScreen {
-	s := &wardScreen{kept: kept{host: h, desk: d, async: h.Async()}, id: id, tools: container.NewStack(), body: container.NewStack()}
+	s := &wardScreen{kept: kept{host: h, desk: d, async: h.Async()}, id: id, tools: container.New(&flow{}), body: container.NewStack()}
 	s.note = newRemarks(s.body)
 	s.table = kit.NewDataTable(func(r ward.RoomTile) string { return r.ID.String() }, d.widths("rooms"), roomColumns()...)
 	s.table.OnOpen = func(r ward.RoomTile) { h.Go(kit.Route{Place: PlaceWards, Page: pageRoom, ID: r.ID.String()}) }
@@ -123,26 +123,25 @@ func closedRemark(why string) []kit.Remark {
 // renew shows the buttons of what can be done now; where they stay the same they, and the keyboard on one of them, stay. Where that one has gone,
 // the keyboard goes to rest.
 func renew(h kit.Host, page fyne.CanvasObject, place *fyne.Container, deeds []kit.Command, rest fyne.Focusable) {
-	names := func(row fyne.CanvasObject) string {
+	names := func(row *fyne.Container) string {
 		var all []string
-		for _, o := range row.(*fyne.Container).Objects {
+		for _, o := range row.Objects {
 			all = append(all, o.(*kit.Button).Text)
 		}
 		return strings.Join(all, "\n")
 	}
 	fresh := tools(deeds)
+	if names(place) == names(fresh) {
+		return
+	}
 	had := false
-	if len(place.Objects) > 0 {
-		if names(place.Objects[0]) == names(fresh) {
-			return
-		}
-		if c := fyne.CurrentApp().Driver().CanvasForObject(page); c != nil {
-			for _, o := range place.Objects[0].(*fyne.Container).Objects {
-				had = had || c.Focused() == o.(*kit.Button)
-			}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(page); c != nil {
+		for _, o := range place.Objects {
+			had = had || c.Focused() == o.(*kit.Button)
 		}
 	}
-	place.Objects = []fyne.CanvasObject{fresh}
+	place.Objects = fresh.Objects
+	place.Refresh()
 	page.Refresh()
 	if had {
 		h.Focus(rest)

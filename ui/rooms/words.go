@@ -57,6 +57,11 @@ func sexText(s term.Sex) string {
 // where is a place as people say it.
 func where(p ward.Place) string { return kit.Of(p.Text()).Text() }
 
+// spotText is where a bed stands inside its ward: what is to be read whole where the ward stands beside it.
+func spotText(p ward.Place) string {
+	return kit.Say("rooms.spot", "Room {{.Room}}, bed {{.Bed}}", "Room", p.Room, "Bed", p.Bed).Text()
+}
+
 // joined sets what there is beside each other.
 func joined(parts ...string) string {
 	var there []string
@@ -74,7 +79,7 @@ func texts(all []term.Text) string {
 	for i, t := range all {
 		words[i] = kit.Of(t).Text()
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(words, " \u00B7 ")
 }
 
 // dayText is a day as short as it is clear: 'Tue 24 Nov' in this year, otherwise with the year; a dash for none.
