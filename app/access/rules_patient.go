@@ -5,6 +5,7 @@ import "wardbook/data"
 // Actions about who patients are.
 const (
 	ActPatientSearch       Action = "patient.search"
+	ActPatientMatch        Action = "patient.match"
 	ActPatientOpen         Action = "patient.open"
 	ActPatientPhoto        Action = "patient.photo"
 	ActPatientRegister     Action = "patient.register"
@@ -19,6 +20,8 @@ const staff = FrontDesk | DataEntry | Doctor // those who deal with patients
 var patientRules = []Rule{
 	{Action: ActPatientSearch, Roles: staff | Machine, Reads: []TableName{TablePatients, TableCounters},
 		Says: data.Say("policy.patient.search", "Find patients by name, number, phone or date of birth")},
+	{Action: ActPatientMatch, Roles: staff | Machine, Reads: []TableName{TablePatients}, Recorded: true,
+		Says: data.Say("policy.patient.match", "Learn from the number of a paper that a confidential patient is registered")},
 	{Action: ActPatientOpen, Roles: staff, Reads: []TableName{TablePatients, TablePhotos, TableConfidential}, Patient: true, Recorded: true,
 		Says: data.Say("policy.patient.open", "Open a patient: identity and contact")},
 	{Action: ActPatientPhoto, Roles: staff, Reads: []TableName{TablePatients, TablePhotos}, Patient: true,

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/google/uuid"
 
 	"wardbook/app/access"
 	"wardbook/app/term"
@@ -45,13 +48,16 @@ type Likeness struct {
 // Alike gives patients who may be the one of a draft, while it is being typed: the likeliest first. It never stands in the way: two people of one name and
 // birthday are two. A name alone is no reason. The draft may be incomplete and as it was typed.
 //
-// Of a confidential patient the year of birth is not enough: whoever knows the name could find it out by trying.
+// To a confidential patient, before a reason was stated, only the whole number of a paper leads, and that it did is recorded: by name, phone and
+// date of birth whoever knows the name could find out the birthday by trying.
 func Alike(ctx context.Context, s *access.Session, d Draft, limit int) (all []Likeness, err error) {
 	at, err := where(ctx, s)
 	if err != nil {
 		return nil, err
 	}
+	var now time.Time
 	err = s.View(ctx, access.Deed{Action: access.ActPatientSearch}, func(tx data.Tx) error {
+		now = tx.Time()
 		f := likes{s: s, tx: tx, draft: d, home: at.home, best: map[ID]Likeness{}}
 		if err := f.look(); err != nil {
 			return err
@@ -59,7 +65,26 @@ func Alike(ctx context.Context, s *access.Session, d Draft, limit int) (all []Li
 		all = f.list(limit)
 		return nil
 	})
-	return all, err
+	if err != nil {
+		return nil, err
+	}
+	return all, recordMatches(ctx, s, all, now)
+}
+
+// recordMatches keeps in the book that somebody learned of confidential patients by the number of a paper: once for each person and day, for a form
+// asks with every key.
+func recordMatches(ctx context.Context, s *access.Session, all []Likeness, now time.Time) error {
+	for _, l := range all {
+		if !l.Confidential || s.HasStated(l.ID.RecordID()) {
+			continue
+		}
+		once := uuid.NewSHA1(uuid.UUID(l.ID), []byte(string(access.ActPatientMatch)+s.Who().String()+now.Format(time.DateOnly)))
+		deed := access.Deed{Action: access.ActPatientMatch, About: about(l.ID), Operation: once}
+		if err := s.View(ctx, deed, func(data.Tx) error { return nil }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type likes struct {
@@ -162,7 +187,7 @@ func (f *likes) among(reason Reason, is func(brief) bool, words ...string) error
 		if n++; n > maxLooked {
 			return nil
 		}
-		hidden := reason == LikeNameYear && m.Cover.Flags&flagConfidential != 0 && !f.s.HasStated(m.ID.RecordID())
+		hidden := reason != SamePaper && m.Cover.Flags&flagConfidential != 0 && !f.s.HasStated(m.ID.RecordID())
 		if hidden || !is(m.Cover) {
 			continue
 		}

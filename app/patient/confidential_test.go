@@ -53,14 +53,6 @@ func TestConfidentialPatientShowsNameNumberAndMark(t *testing.T) {
 		t.Fatal(err)
 	}
 	check([]patient.Hit{hit}, "the scanner")
-	draft := someone("Smith", "Ann", "1971-12-12")
-	if alike, err := patient.Alike(t.Context(), desk, draft, 5); err != nil || len(alike) != 0 {
-		t.Errorf("the year of birth gives her away: %+v %v", alike, err)
-	}
-	draft.Birth = born("1971-02-03")
-	if alike, err := patient.Alike(t.Context(), desk, draft, 5); err != nil || len(alike) != 1 || alike[0].Birth.Known() {
-		t.Errorf("with name and birthday: %+v %v", alike, err)
-	}
 
 	if err := patient.BreakGlass(t.Context(), desk, uuid.New(), row.ID, "She is at the counter"); err != nil {
 		t.Fatal(err)
@@ -70,6 +62,59 @@ func TestConfidentialPatientShowsNameNumberAndMark(t *testing.T) {
 	}
 	if find(t, h.As(access.Doctor), "smith 1971").Total != 0 {
 		t.Error("the reason of one session opens for another")
+	}
+}
+
+// TestNobodyLearnsABirthdayByTryingEveryDay: whoever knows a name could fill in the form with each day, and see at which the patient appears. Only the
+// number of a paper, which whoever registers her has before the eyes, tells that she is here already; and that is recorded.
+func TestNobodyLearnsABirthdayByTryingEveryDay(t *testing.T) {
+	h := clinic(t)
+	desk := h.As(access.FrontDesk)
+	row := secret(t, desk, ann())
+	shown := func(d patient.Draft) int {
+		t.Helper()
+		alike, err := patient.Alike(t.Context(), desk, d, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(alike)
+	}
+	draft := someone("Smith", "Ann", "1971-01-01")
+	draft.Phones = []patient.Phone{{Number: "020 7946 0958"}}
+	for date := draft.Birth.Date; date.Year == 1971; date = date.AddDays(1) {
+		for _, estimated := range []bool{false, true} {
+			if draft.Birth = (term.Birth{Date: date, Estimated: estimated}); shown(draft) != 0 {
+				t.Fatalf("%v, estimated %t, gives her away", date, estimated)
+			}
+		}
+	}
+	looks := func() int {
+		n := 0
+		h.Wait()
+		for _, c := range h.Looks() {
+			if c.Action == string(access.ActPatientMatch) && slices.Equal(c.About, []data.ID{row.ID.RecordID()}) {
+				n++
+			}
+		}
+		return n
+	}
+	if looks() != 0 {
+		t.Error("what found nobody is recorded")
+	}
+	draft = patient.Draft{NationalIDs: []term.NationalID{{Type: term.NHSNumber, Number: "9434765919"}}}
+	for range 3 { // the form asks with every key
+		if shown(draft) != 1 {
+			t.Error("the paper does not lead to her")
+		}
+	}
+	if n := looks(); n != 1 {
+		t.Errorf("that a paper led to her is recorded %d times", n)
+	}
+	if err := patient.BreakGlass(t.Context(), desk, uuid.New(), row.ID, "She is at the counter"); err != nil {
+		t.Fatal(err)
+	}
+	if shown(someone("Smith", "Ann", "1971-02-03")) != 1 {
+		t.Error("not shown to whom she was opened")
 	}
 }
 
