@@ -64,9 +64,9 @@ func (b *BedBoard) move(key fyne.KeyName) bool {
 	case fyne.KeyEnd:
 		b.choose(len(b.tiles) - 1)
 	case fyne.KeyPageUp:
-		b.choose(b.wardBefore())
+		b.turn(b.wardBefore())
 	case fyne.KeyPageDown:
-		b.choose(b.wardAfter())
+		b.turn(b.wardAfter())
 	}
 	return true
 }
@@ -89,6 +89,13 @@ func (b *BedBoard) climb(by int) {
 	goal := b.goal
 	b.choose(b.flow.nearest(to, goal))
 	b.goal = goal
+}
+
+// turn goes to a bed of another ward, and shows as much of that ward as there is room for.
+func (b *BedBoard) turn(tile int) {
+	b.choose(tile)
+	b.scrollTo(b.flow.wards[b.tiles[b.current].ward].top)
+	b.reveal()
 }
 
 // wardBefore is the first bed of this ward, or where that is selected already, of the ward before.

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"wardbook/ui/kit/kittest"
 )
@@ -112,5 +113,13 @@ func TestABedIsChosenAndOpenedByMouse(t *testing.T) {
 	}
 	if click(s.window, "PATIENT2, Ann", true); fmt.Sprint(s.opened) != "[b2]" || s.selected() != "b2" {
 		t.Errorf("a double click opened %v", s.opened)
+	}
+}
+
+func TestTheWheelShowsBedsThatComeIntoSight(t *testing.T) {
+	s := newShownBoard(t, hospital(500))
+	test.Scroll(s.window.Canvas(), fyne.NewPos(400, 400), 0, -2000)
+	if s.Top() != 2000 || !s.says("PATIENT50, Ann") || !s.says("Ward 3") {
+		t.Errorf("scrolled to %.0f", s.Top())
 	}
 }

@@ -176,7 +176,8 @@ func (r *dayGridRenderer) MinSize() fyne.Size {
 // Layout is called by Fyne.
 func (r *dayGridRenderer) Layout(size fyne.Size) {
 	g := r.g
-	if r.size != size {
+	changed := r.size != size
+	if changed {
 		r.size = size
 		g.arrange()
 	}
@@ -201,6 +202,9 @@ func (r *dayGridRenderer) Layout(size fyne.Size) {
 	g.head.Resize(fyne.NewSize(max(beside, g.flow.size.Width), head))
 	g.axis.Resize(fyne.NewSize(axis, max(below, g.flow.size.Height)))
 	g.scroll.Refresh() // which keeps the offset within bounds
+	if changed && g.shown && g.current >= 0 {
+		g.reveal()
+	}
 	g.comeBack()
 	g.scrolled()
 }

@@ -76,7 +76,11 @@ func (g *DayGrid) arrange() {
 	f.head = g.pane.headHeight(text)
 	f.axis = g.pane.axisWidth(text)
 	view := g.Size().SubtractWidthHeight(f.axis, f.head+g.foot.MinSize().Height)
+	before := f.minute
 	f.minute = g.minuteHeight(view.Height)
+	if g.shown && before > 0 && before != f.minute { // the same time stays at the top
+		g.scroll.Offset.Y *= f.minute / before
+	}
 	f.size.Height = float32(g.plan.To.Sub(g.plan.From).Minutes()) * f.minute
 	f.spread(view.Width-barRoom, text/normalText)
 }

@@ -210,6 +210,9 @@ func (g *DayGrid) comeBack() {
 	case g.wants != nil:
 		g.scroll.ScrollToOffset(fyne.NewPos(g.wants.left, g.wants.top))
 		g.wants, g.shown = nil, true
+	case !g.shown && g.current >= 0:
+		g.shown = true
+		g.reveal()
 	case !g.shown:
 		g.shown = true
 		from := g.plan.Now.Add(-time.Hour)

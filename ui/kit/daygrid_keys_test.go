@@ -121,3 +121,37 @@ func TestAColumnWithoutTimesSaysWhy(t *testing.T) {
 		t.Errorf("further right is %s", s.selected())
 	}
 }
+
+// TestTheTimeThatOneLooksAtStays: a day with shorter slots is drawn larger, and larger text too.
+func TestTheTimeThatOneLooksAtStays(t *testing.T) {
+	s := newShownDay(t, day(1))
+	s.press(fyne.KeyHome, fyne.KeyPageDown, fyne.KeyPageDown, fyne.KeyPageDown, fyne.KeyPageDown, fyne.KeyPageDown, fyne.KeyPageDown)
+	at, _ := s.PlaceOf("d0", "360")
+	top := s.Offset().Y / at.Y
+	if top == 0 {
+		t.Fatal("the day is not scrolled: this test sees nothing")
+	}
+	p := day(1)
+	p.Columns[0].Cells[0] = timed("0", 0, 7, kit.DayFree)
+	s.SetDay(p)
+	if at, _ = s.PlaceOf("d0", "360"); s.Offset().Y/at.Y < top*0.99 || s.Offset().Y/at.Y > top*1.01 {
+		t.Errorf("scrolled to %.2f of the time that was looked at, before to %.2f", s.Offset().Y/at.Y, top)
+	}
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, theme.LargestText))
+	s.Refresh()
+	if at, size := s.PlaceOf("d0", "360"); at.Y < s.Offset().Y || at.Y+size.Height > s.Offset().Y+700 {
+		t.Error("with larger text the selected time is out of sight")
+	}
+}
+
+func TestTheWheelShowsWhatComesIntoSight(t *testing.T) {
+	s := newShownDay(t, day(12))
+	before, drawn := s.Offset(), s.PaintedCells()
+	test.Scroll(s.window.Canvas(), fyne.NewPos(400, 400), -900, -300)
+	if s.Offset().X <= before.X || s.Offset().Y <= before.Y || !s.says("Dr 11") || s.says("Dr 0") || !s.says("15:00") || s.says("08:00") {
+		t.Errorf("scrolled from %v to %v, and names or times are not those in sight", before, s.Offset())
+	}
+	if s.PaintedCells() == drawn {
+		t.Error("no cell was drawn though others came into sight")
+	}
+}
