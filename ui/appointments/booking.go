@@ -216,6 +216,11 @@ func (b *booking) turnedDown(err error) bool {
 	return ok
 }
 
+// later tells whether the first time that can be had is not of the day that was asked for: then it matters why nothing is sooner.
+func (b *booking) later(zone *time.Location) bool {
+	return len(b.choice.Proposals) > 0 && term.DateOf(b.choice.Proposals[0].Start, zone).After(b.asked.from)
+}
+
 // why are the first reasons for which nothing is sooner, each once.
 func (b *booking) why(most int) (all []kit.Sentence) {
 	for _, p := range b.choice.Passed {

@@ -31,7 +31,7 @@ func priorityOptions() (all []kit.Option[schedule.Priority]) {
 const mostAhead = 400
 
 func newBookingFields(b *booking, day term.Date) *bookingFields {
-	f := &bookingFields{form: kit.NewForm(1)}
+	f := &bookingFields{form: kit.NewForm(2)}
 	f.target = kit.NewChoiceField(kit.FieldSpec{Name: schedule.FieldResource, Label: kit.Say("appointments.field.target", "Doctor or speciality"), Required: true}, b.targets())
 	if b.moving != nil && b.moving.Resource.Kind() != schedule.ADoctor {
 		f.target = kit.NewChoiceField(kit.FieldSpec{Name: schedule.FieldResource, Label: kit.Say("appointments.field.machine", "Machine or room"), Required: true}, b.targets())
@@ -79,10 +79,10 @@ func proposalKey(p schedule.Proposal) string {
 // proposalColumns are those of times that can be had.
 func proposalColumns(h kit.Host) []kit.TableColumn[schedule.Proposal] {
 	return []kit.TableColumn[schedule.Proposal]{
-		{ID: "when", Title: kit.Say("appointments.column.when", "When"), Width: 170, Main: true, Cell: func(p schedule.Proposal) kit.Cell {
+		{ID: "when", Title: kit.Say("appointments.column.when", "When"), Width: 180, Cell: func(p schedule.Proposal) kit.Cell {
 			return kit.Cell{Text: whenText(p.Start, h.Now()).Text(), Bold: true}
 		}},
-		{ID: "with", Title: kit.Say("appointments.column.with", "With"), Width: 190, Cell: func(p schedule.Proposal) kit.Cell { return kit.Cell{Text: p.Resource.Name} }},
+		{ID: "with", Title: kit.Say("appointments.column.with", "With"), Width: 190, Main: true, Cell: func(p schedule.Proposal) kit.Cell { return kit.Cell{Text: p.Resource.Name} }},
 		{ID: "length", Title: kit.Say("appointments.column.length", "Takes"), Width: 90, Cell: func(p schedule.Proposal) kit.Cell {
 			return kit.Cell{Text: lengthText(time.Duration(p.Minutes) * time.Minute)}
 		}},

@@ -162,3 +162,19 @@ func TestBookingIsReachedByTab(t *testing.T) {
 		kittest.Reachable(t, s.window)
 	}
 }
+
+// TestWhyNothingIsSooner is said where the first time is not of the day that was asked for, and only there.
+func TestWhyNothingIsSooner(t *testing.T) {
+	h, dora := withDora(t)
+	desk := h.As(access.FrontDesk)
+	if _, err := schedule.SetLeave(t.Context(), h.As(access.Administrator), uuid.New(), dora, 0,
+		schedule.Leave{Absences: []schedule.Absence{schedule.WholeDays(london, day("2026-11-25"), day("2026-11-25"), "Conference")}}); err != nil {
+		t.Fatal(err)
+	}
+	ann := register(t, desk, someone("Smith", "Ann", "1971-02-03"))
+	s := onStage(t, h, access.FrontDesk, bookRoute(wish{patient: ann.ID.String(), resource: dora}))
+	s.wantSeen("Tue 24 Nov, 09:00")
+	s.wantUnseen("on leave")
+	s = onStage(t, h, access.FrontDesk, bookRoute(wish{patient: ann.ID.String(), resource: dora, from: day("2026-11-25")}))
+	s.wantSeen("Dr Dora Doctor is on leave on Wed 25 Nov 2026", "Thu 26 Nov, 09:00")
+}

@@ -183,7 +183,7 @@ func (s *bookingScreen) show(more ...kit.Remark) {
 			"When", whenText(s.book.wish.at, s.host.Now()))})
 	}
 	all := s.book.choice.Proposals
-	if len(all) > 0 {
+	if s.book.later(s.host.Now().Location()) {
 		for _, why := range s.book.why(2) {
 			said = append(said, kit.Remark{Tone: kit.Plain, Sentence: why})
 		}

@@ -63,6 +63,7 @@ func newDayScreen(h kit.Host, d *Desk, route string, saved any) kit.Screen {
 		s.grid.Restore(state.grid)
 	}
 	s.grid.OnChoose = s.choose
+	s.grid.OnSelect = func(kit.DayColumn, kit.DayCell, string, bool) { s.note.say() }
 	s.build()
 	s.grid.SetState(kit.Loading(kit.Say("appointments.day.reading", "Reading the day")).Object())
 	s.Refresh()
@@ -75,11 +76,13 @@ func (s *dayScreen) build() {
 	s.title.SizeName, s.title.TextStyle.Bold = base.SizeNameSubHeadingText, true
 	s.jump = kit.NewDateField(kit.FieldSpec{Name: "day", Label: kit.Say("appointments.field.jump", "Go to day"), Letters: 16}, kit.DateRules{Today: today(s.host.Now()), Future: true}, false)
 	s.jump.OnChange = s.typed
-	s.fields = container.New(&wrapped{}, wide(16, s.jump.Object()))
+	s.fields = container.New(&wrapped{}, s.title, wide(12, s.jump.Object()))
 	if !s.agenda.own() {
 		s.refilter()
 	}
-	top := container.New(&tower{}, container.New(&wrapped{}, s.title, s.count), container.NewPadded(buttons(s.tools())), container.NewPadded(s.fields), s.note.box)
+	tools := buttons(s.tools())
+	tools.Add(s.count)
+	top := container.New(&tower{}, container.NewPadded(s.fields), container.NewPadded(tools), s.note.box)
 	s.body.Add(below(top, s.grid))
 	s.say()
 }
@@ -115,7 +118,7 @@ func (s *dayScreen) refilter() {
 			s.Refresh()
 		}
 	}
-	s.fields.Objects = []fyne.CanvasObject{s.fields.Objects[0], wide(22, s.filter.Object())}
+	s.fields.Objects = append(s.fields.Objects[:2:2], wide(16, s.filter.Object()))
 	s.fields.Refresh()
 	if had {
 		s.host.Focus(s.filter.Focusable())
@@ -168,6 +171,7 @@ func (s *dayScreen) say() {
 	} else {
 		s.count.SetText("")
 	}
+	s.body.Refresh() // the texts have other widths now
 }
 
 // ticking shows the day anew each minute.
@@ -238,15 +242,15 @@ func (s *dayScreen) Start() fyne.Focusable { return s.grid }
 // tools are the commands that have a button.
 func (s *dayScreen) tools() []kit.Command {
 	all := []kit.Command{
-		{Name: kit.Say("appointments.day.before", "Day before"), Key: fyne.KeyF7, Do: func() { s.turnTo(s.agenda.day.AddDays(-1)) }},
-		{Name: kit.Say("appointments.day.after", "Day after"), Key: fyne.KeyF8, Do: func() { s.turnTo(s.agenda.day.AddDays(1)) }},
+		{Name: kit.Say("appointments.day.before", "Before"), Key: fyne.KeyF7, Do: func() { s.turnTo(s.agenda.day.AddDays(-1)) }},
+		{Name: kit.Say("appointments.day.after", "After"), Key: fyne.KeyF8, Do: func() { s.turnTo(s.agenda.day.AddDays(1)) }},
 		{Name: kit.Say("appointments.day.now", "Today"), Key: fyne.KeyF9, Do: func() { s.turnTo(today(s.host.Now())) }},
 	}
 	if s.desk.Session.May(access.ActAppointmentBook) {
-		all = append(all, kit.Command{Name: kit.Say("appointments.book.title", "Book an appointment"), Key: fyne.KeyN, Modifier: ctrl, Do: s.book})
+		all = append(all, kit.Command{Name: kit.Say("appointments.book", "Book"), Key: fyne.KeyN, Modifier: ctrl, Do: s.book})
 	}
 	if s.desk.Session.May(access.ActScheduleStranded) {
-		all = append(all, kit.Command{Name: kit.Say("appointments.stranded.do", "No longer fitting"), Key: fyne.KeyF10, Do: func() { s.host.Go(kit.Route{Place: PlaceAppointments, Page: pageStranded}) }})
+		all = append(all, kit.Command{Name: kit.Say("appointments.stranded.do", "Not fitting"), Key: fyne.KeyF10, Do: func() { s.host.Go(kit.Route{Place: PlaceAppointments, Page: pageStranded}) }})
 	}
 	return all
 }

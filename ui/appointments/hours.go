@@ -156,7 +156,10 @@ func weekText(h schedule.Hours) kit.Sentence {
 	if slots == 0 {
 		return kit.Say("appointments.week.none", "No working hours: nobody can be booked")
 	}
-	return kit.Say("appointments.week", "{{.Hours}} a week in {{.Slots}} slots", "Hours", lengthText(time.Duration(minutes)*time.Minute), "Slots", strconv.Itoa(slots))
+	if minutes%60 > 0 {
+		return kit.Say("appointments.week.part", "{{.Hours}} h {{.Minutes}} min a week in {{.Slots}} slots", "Hours", strconv.Itoa(minutes/60), "Minutes", strconv.Itoa(minutes%60), "Slots", strconv.Itoa(slots))
+	}
+	return kit.Say("appointments.week", "{{.Hours}} h a week in {{.Slots}} slots", "Hours", strconv.Itoa(minutes/60), "Slots", strconv.Itoa(slots))
 }
 
 // planRow is a doctor, machine or room with hours and leave.

@@ -100,7 +100,7 @@ func TestTheAdministratorSetsHoursByKeyboard(t *testing.T) {
 	s.ctrl(fyne.KeyS)
 	s.wantSeen("'20 mi' can't be read. Write hours like this: Mon-Fri 9-12, 14-17, 20 min")
 	s.write("n")
-	s.wantSeen("15 h 0 min a week in 45 slots")
+	s.wantSeen("15 h a week in 45 slots")
 	s.ctrl(fyne.KeyS)
 	if want := "Saved for Dr Dora Doctor. One appointment no longer fits: the front desk was told to move it"; !slices.Contains(s.told, want) {
 		t.Errorf("said %q; want %q", s.told, want)

@@ -148,7 +148,7 @@ func (s *seriesScreen) build() {
 			TooEarly: kit.Say("appointments.from.past", "This day has passed. Enter today or a later day."),
 			TooLate:  kit.Say("appointments.from.far", "Appointments are booked at most {{.Most}} days ahead.", "Most", mostAhead)}, false)
 	s.from.SetDate(s.series.from)
-	s.form = kit.NewForm(1).Section(kit.Sentence{}, s.place, s.from)
+	s.form = kit.NewForm(2).Section(kit.Sentence{}, s.place, s.from)
 	s.form.OnChange = s.edited
 	s.table = kit.NewDataTable(proposalKey, s.desk.widths("series"), s.columns()...)
 	s.table.OnOpen = func(schedule.Proposal) { s.save.Press() }
@@ -178,10 +178,10 @@ func (s *seriesScreen) noPlace() kit.Sentence {
 
 func (s *seriesScreen) columns() []kit.TableColumn[schedule.Proposal] {
 	return []kit.TableColumn[schedule.Proposal]{
-		{ID: "when", Title: kit.Say("appointments.column.when", "When"), Width: 170, Main: true, Cell: func(p schedule.Proposal) kit.Cell {
+		{ID: "when", Title: kit.Say("appointments.column.when", "When"), Width: 180, Cell: func(p schedule.Proposal) kit.Cell {
 			return kit.Cell{Text: whenText(p.Start, s.host.Now()).Text(), Bold: true}
 		}},
-		{ID: "with", Title: kit.Say("appointments.column.where", "Where"), Width: 190, Cell: func(p schedule.Proposal) kit.Cell { return kit.Cell{Text: p.Resource.Name} }},
+		{ID: "with", Title: kit.Say("appointments.column.where", "Where"), Width: 190, Main: true, Cell: func(p schedule.Proposal) kit.Cell { return kit.Cell{Text: p.Resource.Name} }},
 		{ID: "length", Title: kit.Say("appointments.column.length", "Takes"), Width: 90, Cell: func(p schedule.Proposal) kit.Cell {
 			return kit.Cell{Text: lengthText(time.Duration(p.Minutes) * time.Minute)}
 		}},

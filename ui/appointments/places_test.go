@@ -46,7 +46,7 @@ func TestTheQueueMovesByOneKey(t *testing.T) {
 	s.session = h.As(access.FrontDesk) // the session of the stage is as old as the day
 	s.screen.Refresh()
 	s.settle()
-	s.wantSeen("2 h 40 min, over 2 h 0 min", "One patient waits for longer than the priority allows")
+	s.wantSeen("2 h 40 min, over 2 h", "One patient waits for longer than the priority allows")
 	s.press(fyne.KeyF8)
 	if got := stateOf(t, h, row).State; got != schedule.InConsultation {
 		t.Errorf("state %v; want in consultation", got)

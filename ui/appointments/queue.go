@@ -99,7 +99,7 @@ func queueColumns(h kit.Host) []kit.TableColumn[schedule.Item] {
 			return kit.Cell{Text: kit.Of(i.State.Text()).Text(), Tone: stateTone(i.State)}
 		}},
 		{ID: "priority", Title: kit.Say("appointments.column.priority", "Priority"), Width: 110, Cell: func(i schedule.Item) kit.Cell { return priorityCell(i.Priority) }},
-		{ID: "waiting", Title: kit.Say("appointments.column.waiting", "Waiting"), Width: 160, Cell: waitingCell},
+		{ID: "waiting", Title: kit.Say("appointments.column.waiting", "Waiting"), Width: 190, Cell: waitingCell},
 		{ID: "name", Title: kit.Say("appointments.column.name", "Patient"), Width: 220, Main: true, Cell: func(i schedule.Item) kit.Cell { return kit.Cell{Text: nameText(i.Who), Bold: true} }},
 		{ID: "born", Title: kit.Say("appointments.column.born", "Date of birth, age"), Width: 170, Cell: func(i schedule.Item) kit.Cell {
 			return kit.Cell{Text: bornText(i.Who, term.DateOf(h.Now(), zone()))}

@@ -28,7 +28,6 @@ type visitScreen struct {
 	note  remarks
 	body  *fyne.Container
 	under *fyne.Container
-	first *kit.Button
 }
 
 func newVisitScreen(h kit.Host, d *Desk, id schedule.ID) *visitScreen {
@@ -73,13 +72,8 @@ func (s *visitScreen) show(v visit) {
 	}
 	had := focusedIn(s.tools)
 	s.tools.RemoveAll()
-	s.first = nil
 	for _, c := range s.deeds() {
-		b := kit.NewButton(keyed(c), nil, c.Do)
-		if s.first == nil {
-			s.first = b
-		}
-		s.tools.Add(b)
+		s.tools.Add(kit.NewButton(keyed(c), nil, c.Do))
 	}
 	s.facts.RemoveAll()
 	for _, r := range s.said() {
@@ -198,13 +192,10 @@ func (s *visitScreen) Title() kit.Sentence { return kit.Say("appointments.visit.
 // Content is the page.
 func (s *visitScreen) Content() fyne.CanvasObject { return s.body }
 
-// Start is the first thing to do.
+// Start is the history, and none of the buttons: who pressed Enter once too often when booking must not have marked the patient as arrived.
 func (s *visitScreen) Start() fyne.Focusable {
-	switch {
-	case s.visit == nil:
+	if s.visit == nil {
 		return nil
-	case s.first != nil:
-		return s.first
 	}
 	return s.table
 }

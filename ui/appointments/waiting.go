@@ -92,32 +92,32 @@ func offersRemark(all []inLine) []kit.Remark {
 func (s *waitScreen) columns() []kit.TableColumn[inLine] {
 	now := s.host.Now
 	return []kit.TableColumn[inLine]{
-		{ID: "place", Title: kit.Say("appointments.column.line", "In line"), Width: 80, Right: true, Cell: func(w inLine) kit.Cell {
+		{ID: "place", Title: kit.Say("appointments.column.line", "In line"), Width: 75, Right: true, Cell: func(w inLine) kit.Cell {
 			if w.place == 0 {
 				return kit.Cell{Text: kit.Say("appointments.offered", "offered").Text()}
 			}
 			return kit.Cell{Text: strconv.Itoa(w.place)}
 		}},
 		{ID: "name", Title: kit.Say("appointments.column.name", "Patient"), Width: 210, Main: true, Cell: func(w inLine) kit.Cell { return kit.Cell{Text: nameText(w.Who), Bold: true} }},
-		{ID: "born", Title: kit.Say("appointments.column.born", "Date of birth, age"), Width: 170, Cell: func(w inLine) kit.Cell { return kit.Cell{Text: bornText(w.Who, today(now()))} }},
-		{ID: "priority", Title: kit.Say("appointments.column.priority", "Priority"), Width: 105, Cell: func(w inLine) kit.Cell { return priorityCell(w.Priority) }},
-		{ID: "since", Title: kit.Say("appointments.column.waits", "Waits for"), Width: 95, Cell: func(w inLine) kit.Cell {
+		{ID: "born", Title: kit.Say("appointments.column.born", "Date of birth, age"), Width: 162, Cell: func(w inLine) kit.Cell { return kit.Cell{Text: bornText(w.Who, today(now()))} }},
+		{ID: "priority", Title: kit.Say("appointments.column.priority", "Priority"), Width: 98, Cell: func(w inLine) kit.Cell { return priorityCell(w.Priority) }},
+		{ID: "since", Title: kit.Say("appointments.column.waits", "Waits for"), Width: 90, Cell: func(w inLine) kit.Cell {
 			return kit.Cell{Text: lengthText(w.Waiting), Full: whenText(w.Since, now()).Text()}
 		}},
-		{ID: "wants", Title: kit.Say("appointments.column.wants", "Wants"), Width: 170, Cell: func(w inLine) kit.Cell { return kit.Cell{Text: wantsText(w.Wait, w.Name)} }},
-		{ID: "offer", Title: kit.Say("appointments.column.offer", "Held for the patient"), Width: 250, Cell: func(w inLine) kit.Cell {
+		{ID: "wants", Title: kit.Say("appointments.column.wants", "Wants"), Width: 140, Cell: func(w inLine) kit.Cell { return kit.Cell{Text: wantsText(w.Wait, w.Name)} }},
+		{ID: "offer", Title: kit.Say("appointments.column.offer", "Held for the patient"), Width: 230, Cell: func(w inLine) kit.Cell {
 			if w.Offer == nil {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: kit.Say("appointments.offer", "{{.When}}, {{.With}}", "When", whenText(w.Offer.Start, now()), "With", w.OfferName).Text()}
 		}},
-		{ID: "until", Title: kit.Say("appointments.column.until", "Answer by"), Width: 185, Cell: func(w inLine) kit.Cell {
+		{ID: "until", Title: kit.Say("appointments.column.until", "Answer by"), Width: 170, Cell: func(w inLine) kit.Cell {
 			if w.Offer == nil {
 				return kit.Cell{}
 			}
 			return kit.Cell{Tone: kit.Attention, Bold: true, Text: whenText(w.Offer.Until, now()).Text()}
 		}},
-		{ID: "reason", Title: kit.Say("appointments.column.reason", "Reason"), Width: 110, Cell: func(w inLine) kit.Cell { return kit.Cell{Text: w.Reason} }},
+		{ID: "reason", Title: kit.Say("appointments.column.reason", "Reason"), Width: 80, Cell: func(w inLine) kit.Cell { return kit.Cell{Text: w.Reason} }},
 	}
 }
 

@@ -43,6 +43,8 @@ func lengthText(d time.Duration) string {
 	switch {
 	case minutes < 60:
 		return kit.Say("appointments.minutes", "{{.Minutes}} min", "Minutes", strconv.Itoa(minutes)).Text()
+	case minutes < 24*60 && minutes%60 == 0:
+		return kit.Say("appointments.hours.whole", "{{.Hours}} h", "Hours", strconv.Itoa(minutes/60)).Text()
 	case minutes < 24*60:
 		return kit.Say("appointments.hours", "{{.Hours}} h {{.Minutes}} min", "Hours", strconv.Itoa(minutes/60), "Minutes", strconv.Itoa(minutes%60)).Text()
 	}
