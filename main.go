@@ -199,7 +199,13 @@ func windows(ctx context.Context, call cli.Call) error {
 			opened = true
 			var demonstration elsewhere
 			told.InventElsewhere = demonstration.invent
-			err = errors.Join(ui.Run(ctx, app.NewWithID(id), told), told.Hospital.Close(), demonstration.close())
+			working, rest := context.WithCancel(ctx)
+			var background sync.WaitGroup
+			background.Go(func() { told.Hospital.Work(working) })
+			err = ui.Run(ctx, app.NewWithID(id), told)
+			rest()
+			background.Wait()
+			err = errors.Join(err, told.Hospital.Close(), demonstration.close())
 			if told.Papers != nil {
 				err = errors.Join(err, told.Papers.Empty())
 			}

@@ -23,6 +23,12 @@ import (
 // places are all there are, in the order of the rail; who may do nothing in one does not see it.
 func (p *program) places(s *access.Session) []shell.Place {
 	patients := &frontdesk.Desk{Session: s, Region: term.Country(p.house.Region), Language: language(), Widths: p.widths, PickFile: p.pickFile}
+	if s.May(access.ActAppointmentBook) {
+		patients.Book = appointments.BookRoute
+	}
+	if s.May(access.ActStayAdmit) {
+		patients.Admit = rooms.AdmitRoute
+	}
 	desk := &admin.Desk{Session: s, Forgive: p.hospital.Forgive, Print: p.print, PickFile: p.pickFile, Widths: p.widths, Random: rand.Reader,
 		Zones: door.ZoneNames(), Language: language(), NewRecovery: p.newRecovery(s), SaveSheet: p.saveSheet, OpenFile: p.open}
 	place := func(name string, title kit.Sentence, icon fyne.Resource, action access.Action, make func(kit.Host, *admin.Desk, kit.Route, any) kit.Screen) shell.Place {

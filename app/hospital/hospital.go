@@ -77,7 +77,10 @@ type Hospital struct {
 }
 
 // New makes a hospital that is not open yet.
-func New(o Options) *Hospital { return &Hospital{o: o} }
+func New(o Options) *Hospital {
+	askOrders()
+	return &Hospital{o: o}
+}
 
 // Open tells whether somebody has signed in since the start.
 func (h *Hospital) Open() bool { return h.theDoor() != nil }

@@ -33,6 +33,8 @@ type Desk struct {
 	Region term.Country
 	// Language is what countries and languages are named in; English where empty.
 	Language term.Language
+	// Book and Admit lead from a patient to an appointment and to a bed; nil where the person may not.
+	Book, Admit func(patient string) kit.Route
 	// Widths remembers the columns of a table by its name.
 	Widths func(table string) kit.Widths
 	// PickFile asks the person for a picture's path, on the window's goroutine, and answers there; nothing where none was chosen. The file is read

@@ -219,7 +219,20 @@ func (s *pageScreen) deeds() []kit.Command {
 		}
 		all = append(all, kit.Command{Name: name, Do: s.mark})
 	}
-	return all
+	return append(all, s.ways()...)
+}
+
+// ways lead on from a patient: to an appointment, to a bed.
+func (s *pageScreen) ways() []kit.Command {
+	var ways []kit.Command
+	id := s.record.id.String()
+	if book := s.desk.Book; book != nil {
+		ways = append(ways, kit.Command{Name: kit.Say("patients.book", "Book an appointment"), Key: fyne.KeyT, Modifier: ctrl, Do: func() { s.host.Go(book(id)) }})
+	}
+	if admit := s.desk.Admit; admit != nil {
+		ways = append(ways, kit.Command{Name: kit.Say("patients.admit", "Admit"), Key: fyne.KeyI, Modifier: ctrl, Do: func() { s.host.Go(admit(id)) }})
+	}
+	return ways
 }
 
 // Commands are the deeds, and the way back from the history.
