@@ -204,3 +204,7 @@ func (b *book) Unlock(_ context.Context, name, password string, _ hospital.Progr
 func (b *book) UnlockRecovery(context.Context, string, hospital.Progress) (hospital.Opened, error) {
 	return hospital.Opened{}, data.Fail(data.Forbidden, "test", access.RefusedWords, nil)
 }
+
+func (b *book) CheckRecovery(context.Context, string) error {
+	return data.Fail(data.Forbidden, "test", access.RefusedWords, nil)
+}

@@ -61,10 +61,7 @@ func shortcutKeys() []fyne.KeyName {
 	for digit := '0'; digit <= '9'; digit++ {
 		all = append(all, fyne.KeyName(digit))
 	}
-	for _, f := range []fyne.KeyName{fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6} {
-		all = append(all, f)
-	}
-	return all
+	return append(all, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6)
 }
 
 // press does what belongs to a key, unless something lies over the window: a dialog has the keys to itself,

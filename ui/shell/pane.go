@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"wardbook/app/access"
 	"wardbook/ui/kit"
 )
 
@@ -214,9 +213,3 @@ func (p *pane) Explain(err error) kit.Sentence {
 
 // Now is the hospital's time.
 func (p *pane) Now() time.Time { return p.bench.o.Now().In(p.bench.zone) }
-
-// concerns tells whether the screen wants to hear of an entry.
-func (p *pane) concerns(screen kit.Screen, e access.Entry) bool {
-	c, ok := screen.(concerned)
-	return ok && c.Concerns(e)
-}
