@@ -16,3 +16,9 @@ func (b *BedBoard) Top() float32 { return b.scroll.Offset.Y }
 
 // Told is what stands below the board.
 func (b *BedBoard) Told() string { return b.foot.text }
+
+// CutBoth cuts a text as a picture does and as a table does.
+func CutBoth(text string, size, room float32) (picture, table string) {
+	table, _ = cut(text, size, pen{size: size}.style(), room)
+	return pen{size: size}.cut(text, room), table
+}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+	"pgregory.net/rapid"
 
 	"wardbook/ui/kit"
 	"wardbook/ui/kit/kittest"
@@ -364,4 +365,15 @@ func TestABoardIsDrawnAnewInAnotherLook(t *testing.T) {
 			t.Errorf("%v, want %v", object.Color, want)
 		}
 	}
+}
+
+func TestAPictureCutsTextsAsATableDoes(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light, theme.NormalText))
+	rapid.Check(t, func(r *rapid.T) {
+		text := rapid.StringOfN(rapid.RuneFrom([]rune("iIlWMmé ŽαЖ-,.")), 0, 40, -1).Draw(r, "text")
+		picture, table := kit.CutBoth(text, 14, rapid.Float32Range(10, 300).Draw(r, "room"))
+		if picture != table {
+			r.Fatalf("%q becomes %q, in a table %q", text, picture, table)
+		}
+	})
 }
