@@ -31,6 +31,8 @@ const (
 	maxName  = 120     // characters
 	MaxLogo  = 300_000 // bytes; it lies in the record
 	logoEdge = 4000    // pixels
+	// logoPoints bounds what every desk decodes; with eight bytes for a point it is 32 MB.
+	logoPoints = 4_000_000
 )
 
 type key string
@@ -86,10 +88,17 @@ func (h *House) checkLogo(wrong func(string, data.Message) error) error {
 		return wrong("logo", data.Say("house.logo.large", "The logo is larger than 300 kB. Choose a smaller picture."))
 	}
 	c, _, err := image.DecodeConfig(bytes.NewReader(h.Logo))
-	if err != nil || c.Width > logoEdge || c.Height > logoEdge {
-		return wrong("logo", data.Say("house.logo.kind", "The logo has to be a PNG or JPEG picture of at most 4000 by 4000 points. Choose another file."))
+	if err != nil || c.Width < 1 || c.Height < 1 || c.Width > logoEdge || c.Height > logoEdge || c.Width > logoPoints/c.Height || !whole(h.Logo) {
+		return wrong("logo", data.Say("house.logo.picture",
+			"The logo has to be a whole PNG or JPEG picture of at most 4 million points, such as 2000 by 2000. Choose another file."))
 	}
 	return nil
+}
+
+// whole tells whether a file is a picture to its end: what begins like one would fail on every paper that shows the logo.
+func whole(file []byte) bool {
+	_, _, err := image.Decode(bytes.NewReader(file))
+	return err == nil
 }
 
 // Read gives the hospital.

@@ -1,6 +1,11 @@
 package patient
 
-import "wardbook/app/term"
+import (
+	"bytes"
+	"image"
+
+	"wardbook/app/term"
+)
 
 // For the tests of this package.
 var (
@@ -8,6 +13,12 @@ var (
 	LikeNames   = likeNames
 	JaroWinkler = jaroWinkler
 )
+
+// FitsMemory tells whether a picture would be decoded at all.
+func FitsMemory(file []byte) (bool, error) {
+	config, _, err := image.DecodeConfig(bytes.NewReader(file))
+	return fitsMemory(config), err
+}
 
 // Readings gives what each reading of a query asks of the index.
 func Readings(query string, today term.Date) [][]string {

@@ -3,6 +3,7 @@ package patient_test
 import (
 	"bytes"
 	"encoding/binary"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -136,8 +137,16 @@ func TestWhatIsNoPhoto(t *testing.T) {
 	vast := append([]byte{}, picture(t, 20, 20)...)
 	binary.BigEndian.PutUint32(vast[16:], 60_000) // a header that promises more than a machine holds
 	binary.BigEndian.PutUint32(vast[20:], 60_000)
+	wide := append([]byte{}, vast...) // 49 million points of eight bytes: under the bound for points alone, 400 MB when decoded
+	wide[24], wide[25] = 16, 6
+	binary.BigEndian.PutUint32(wide[16:], 7000)
+	binary.BigEndian.PutUint32(wide[20:], 7000)
+	binary.BigEndian.PutUint32(wide[29:], crc32.ChecksumIEEE(wide[12:29]))
+	if fits, err := patient.FitsMemory(wide); fits || err != nil {
+		t.Errorf("a picture of 400 MB would be decoded: %v", err)
+	}
 	for what, file := range map[string][]byte{"text": []byte("hello"), "cut off": picture(t, 300, 300)[:200], "tiny": picture(t, 2, 2), "GIF": []byte("GIF89a" + string(make([]byte, 99))),
-		"vast": vast, "large": make([]byte, 21_000_000)} {
+		"vast": vast, "wide": wide, "large": make([]byte, 21_000_000)} {
 		if _, err := patient.SetPhoto(t.Context(), desk, uuid.New(), row.ID, row.Version, file); !data.Is(err, data.Invalid) || !slices.Equal(fields(err), []string{"photo"}) {
 			t.Errorf("%s: %v", what, err)
 		}

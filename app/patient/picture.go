@@ -7,6 +7,7 @@ import (
 	"image/jpeg"
 	_ "image/png" // cameras give JPEG, scanners PNG
 	"math"
+	"sync"
 
 	"golang.org/x/image/draw"
 
@@ -15,10 +16,10 @@ import (
 
 // Limits of pictures.
 const (
-	MaxPhoto     = 200_000    // bytes as kept
-	maxFile      = 20_000_000 // bytes as given
-	maxPixels    = 50_000_000 // a decoded picture takes up to four bytes for each
-	photoEdge    = 640        // pixels of the longer side as kept: a face on the largest banner, and on paper
+	MaxPhoto     = 200_000     // bytes as kept
+	maxFile      = 20_000_000  // bytes as given
+	maxDecoded   = 100_000_000 // bytes of memory that a picture takes while it is brought to size
+	photoEdge    = 640         // pixels of the longer side as kept: a face on the largest banner, and on paper
 	minPhotoEdge = 16
 )
 
@@ -26,7 +27,7 @@ const (
 // Invalid on "photo".
 func makePhoto(file []byte) (Photo, error) {
 	kind := invalid(FieldPhoto, data.Say("patient.photo.kind", "This is not a PNG or JPEG picture, or the file is damaged. Choose another."))
-	large := invalid(FieldPhoto, data.Say("patient.photo.large", "This picture is too large. Choose one of at most 20 MB and 50 million points."))
+	large := invalid(FieldPhoto, data.Say("patient.photo.large", "This picture is too large. Choose one of at most 20 MB and 24 million points."))
 	if len(file) > maxFile {
 		return Photo{}, large
 	}
@@ -34,9 +35,11 @@ func makePhoto(file []byte) (Photo, error) {
 	switch {
 	case err != nil || config.Width < minPhotoEdge || config.Height < minPhotoEdge:
 		return Photo{}, kind
-	case config.Width > maxPixels/config.Height:
+	case !fitsMemory(config):
 		return Photo{}, large
 	}
+	decoding.Lock()
+	defer decoding.Unlock()
 	picture, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
 		return Photo{}, kind
@@ -52,6 +55,32 @@ func makePhoto(file []byte) (Photo, error) {
 		}
 	}
 	return Photo{}, large
+}
+
+// decoding lets one picture at a time be brought to size: two desks' worth of memory for one program would be too much.
+var decoding sync.Mutex
+
+// fitsMemory holds a picture to the memory that it takes when decoded, which its header tells.
+func fitsMemory(c image.Config) bool {
+	return c.Width > 0 && c.Height > 0 && c.Width <= maxDecoded/bytesPerPoint(c.ColorModel)/c.Height
+}
+
+// bytesPerPoint is what the decoders of PNG and JPEG make of a point.
+func bytesPerPoint(m color.Model) int {
+	switch m {
+	case color.GrayModel:
+		return 1
+	case color.Gray16Model:
+		return 2
+	case color.YCbCrModel: // three; a progressive JPEG takes some times that for the moment, which its header does not tell
+		return 4
+	case color.RGBA64Model, color.NRGBA64Model:
+		return 8
+	}
+	if _, palette := m.(color.Palette); palette {
+		return 1
+	}
+	return 4
 }
 
 // fit makes a picture at most photoEdge on its longer side, on white where it is transparent.
