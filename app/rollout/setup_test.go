@@ -66,7 +66,7 @@ func TestAWrongValueNamesItsFlagAndNothingIsMade(t *testing.T) {
 		{[]string{"--zone", "Mars/Olympus"}, "--zone: There is no time zone 'Mars/Olympus'."},
 		{[]string{"--country", "XX"}, "--country: There is no country 'XX'."},
 		{[]string{"--hospital", strings.Repeat("x", 121)}, "--hospital: The name may have at most 120 characters."},
-		{[]string{"--logo", "@admin"}, "--logo: The logo has to be a PNG or JPEG picture"},
+		{[]string{"--logo", "@admin"}, "--logo: The logo has to be a whole PNG or JPEG picture"},
 		{[]string{"--logo", "@none"}, "--logo: The picture "},
 		{[]string{"--admin", "x"}, "--admin: A sign-in name has 2 to 40 characters."},
 		{[]string{"--admin-name", strings.Repeat("x", 121)}, "--admin-name: The name may have"},
