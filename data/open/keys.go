@@ -14,6 +14,8 @@ type Keys struct {
 	*vault.Vault
 	store rekeyed
 	log   *slog.Logger
+	// discard takes back what this opening created; nil where it created nothing.
+	discard func(ctx context.Context) error
 }
 
 // rekeyed is the store, as far as keys need it.

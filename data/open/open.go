@@ -9,9 +9,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -71,29 +69,29 @@ func (f Folder) Create(ctx context.Context, name, password string, progress Prog
 	if err != nil {
 		return nil, nil, "", err
 	}
+	begun := f.absent()
 	keys, recovery, err := vault.Create(o, dataset, name, password)
 	if err != nil {
+		err = errors.Join(err, f.takeBack(begun))
 		release()
 		return nil, nil, "", err
 	}
 	store, err := badgerdb.Create(ctx, f.storeOptions(keys, progress))
 	if err != nil {
+		err = errors.Join(err, keys.Close(), f.takeBack(begun))
 		release()
-		return nil, nil, "", errors.Join(err, keys.Close(), f.takeBack())
+		return nil, nil, "", err
 	}
-	return &kept{store, release}, &Keys{keys, store, f.Log}, recovery.String(), nil
-}
-
-// takeBack removes the key files of a hospital whose book could not be begun, so that setting up can be tried again. Nothing was ever sealed
-// with them. What there is of a journal stays: it is reported at the next look into the folder.
-func (f Folder) takeBack() error {
-	var failed error
-	for _, name := range []string{"slots", "slots.bak"} {
-		if err := f.disk().Remove(filepath.Join(f.Dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			failed = errors.Join(failed, err)
+	k := &Keys{Vault: keys, store: store, log: f.Log}
+	k.discard = func(ctx context.Context) error {
+		if err := untouched(ctx, store); err != nil {
+			return err
 		}
+		err := errors.Join(store.Close(), keys.Close(), f.takeBack(begun))
+		release()
+		return err
 	}
-	return failed
+	return &kept{store, release}, k, recovery.String(), nil
 }
 
 // Unlock opens the hospital for a person. Forbidden as the vault says it.
@@ -127,7 +125,7 @@ func (f Folder) enter(ctx context.Context, progress Progress, unlock func(*vault
 		release()
 		return nil, nil, errors.Join(err, keys.Close())
 	}
-	return &kept{store, release}, &Keys{keys, store, f.Log}, nil
+	return &kept{store, release}, &Keys{Vault: keys, store: store, log: f.Log}, nil
 }
 
 // CheckRecovery tells whether a recovery key is this hospital's, without opening the book: for a hospital that is open already. Errors as
@@ -157,7 +155,7 @@ func (f Folder) hold() (release func(), err error) {
 		return nil, data.Fail(data.Unavailable, "open.hold", data.Say("data.open.twice",
 			"This hospital's book is open already. Start Wardbook again and try once more."), nil)
 	}
-	return func() { held.Delete(key) }, nil
+	return sync.OnceFunc(func() { held.Delete(key) }), nil
 }
 
 // kept is a store that lets its folder go when it is closed.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -135,6 +137,102 @@ func TestARemovalCountsThoughTheBookCannotBeRekeyed(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	if err := keys.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// names gives what lies in a folder.
+func names(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, e := range entries {
+		all = append(all, e.Name())
+	}
+	return all
+}
+
+// TestSettingUpCanBeTriedAgain: what a failed try began is taken away, and nothing that was there before.
+func TestSettingUpCanBeTriedAgain(t *testing.T) {
+	f := folder(t)
+	before := []string{"blobs", "papers"}
+	for _, name := range before {
+		if err := os.WriteFile(filepath.Join(f.Dir, name), []byte("somebody's"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, _, _, err := f.Create(t.Context(), "ada", password, nil); err == nil {
+		t.Fatal("created over a file")
+	}
+	if left := names(t, f.Dir); !slices.Equal(left, before) {
+		t.Errorf("left behind: %v", left)
+	}
+	if err := os.Remove(filepath.Join(f.Dir, "blobs")); err != nil {
+		t.Fatal(err)
+	}
+	store, keys, _, err := f.Create(t.Context(), "ada", password, nil)
+	if err != nil {
+		t.Fatalf("tried again: %v", err)
+	}
+	if _, _, _, err := f.Create(t.Context(), "eve", password, nil); err == nil {
+		t.Error("a hospital was created over another")
+	}
+	write(t, store)
+	if err := errors.Join(store.Close(), keys.Close()); err != nil {
+		t.Fatal(err)
+	}
+	there := names(t, f.Dir)
+	if _, _, _, err := f.Create(t.Context(), "eve", password, nil); !data.Is(err, data.Conflict) || !slices.Equal(names(t, f.Dir), there) {
+		t.Errorf("created over another: %v, left are %v", err, names(t, f.Dir))
+	}
+}
+
+// TestAHospitalThatCouldNotBeFilledIsTakenBack, one in which somebody has written is not.
+func TestAHospitalThatCouldNotBeFilledIsTakenBack(t *testing.T) {
+	f := folder(t)
+	store, keys, _, err := f.Create(t.Context(), "ada", password, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	setUp := data.Cause{Operation: uuid.New(), Who: data.System, Workstation: "desk", Action: "set up"}
+	if _, err := store.Update(t.Context(), setUp, func(data.Tx) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := keys.Discard(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if left := names(t, f.Dir); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	again, keys, _, err := f.Create(t.Context(), "ada", password, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil { // of the one that was taken back: it must not let the new one go
+		t.Error(err)
+	}
+	if _, _, err := f.Unlock(t.Context(), "ada", password, nil); !data.Is(err, data.Unavailable) {
+		t.Errorf("opened twice: %v", err)
+	}
+	write(t, again)
+	if err := keys.Discard(t.Context()); !data.Is(err, data.Conflict) {
+		t.Errorf("with an entry of somebody's: %v", err)
+	}
+	write(t, again)
+	if err := errors.Join(again.Close(), keys.Close()); err != nil {
+		t.Fatal(err)
+	}
+	opened, keys, err := f.Unlock(t.Context(), "ada", password, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := keys.Discard(t.Context()); !data.Is(err, data.Conflict) {
+		t.Errorf("one that was opened: %v", err)
+	}
+	if err := errors.Join(opened.Close(), keys.Close()); err != nil {
 		t.Error(err)
 	}
 }
