@@ -102,7 +102,25 @@ func TestEveryActionIsRefusedToWhoLacksIt(t *testing.T) {
 	}
 }
 
-// TestDeskAndAdministratorReachNothingClinical holds the table to what architecture.md and the issue say of these two roles.
+// clinicalToCome are names that tables of clinical content will have, with the issues on vitals, results, prescriptions and reports. As long as none
+// of them is in the policy no table is clinical, and the first half of the test below has nothing to hold: whoever adds one of them, or another of its
+// kind, has to say in the policy that it is clinical.
+var clinicalToCome = []string{"vital", "result", "dose", "prescri", "medic", "allerg", "diagnos", "attach", "report", "letter", "note_", "problem"}
+
+func TestClinicalTablesAreSaidToBe(t *testing.T) {
+	for _, r := range access.Policy() {
+		for _, table := range slices.Concat(r.Reads, r.Writes) {
+			for _, kind := range clinicalToCome {
+				if strings.Contains(string(table), kind) && !access.Clinical(table) {
+					t.Errorf("%s reaches %s, which sounds clinical and is not in clinicalTables", r.Action, table)
+				}
+			}
+		}
+	}
+}
+
+// TestDeskAndAdministratorReachNothingClinical holds the table to what architecture.md and the issue say of these two roles. No table is clinical yet
+// (clinicalToCome); who patients are is held already.
 func TestDeskAndAdministratorReachNothingClinical(t *testing.T) {
 	for _, r := range access.Policy() {
 		for _, table := range slices.Concat(r.Reads, r.Writes) {
