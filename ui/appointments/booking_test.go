@@ -178,3 +178,23 @@ func TestWhyNothingIsSooner(t *testing.T) {
 	s = onStage(t, h, access.FrontDesk, bookRoute(wish{patient: ann.ID.String(), resource: dora, from: day("2026-11-25")}))
 	s.wantSeen("Dr Dora Doctor is on leave on Wed 25 Nov 2026", "Thu 26 Nov, 09:00")
 }
+
+// TestATimeThatIsTakenWhileOneLooksIsNotReplacedSilently: the sentence says so, and Enter books nothing else.
+func TestATimeThatIsTakenWhileOneLooksIsNotReplacedSilently(t *testing.T) {
+	h, dora := withDora(t)
+	desk := h.As(access.FrontDesk)
+	ann, bob := register(t, desk, someone("Smith", "Ann", "1971-02-03")), register(t, desk, someone("Brown", "Bob", "1980-05-06"))
+	s := onStage(t, h, access.FrontDesk, bookRoute(wish{patient: ann.ID.String(), resource: dora}))
+	since := h.Door.Last()
+	booked(t, h, bob.ID, dora, "2026-11-24 09:00", schedule.Routine)
+	s.hear(since)
+	s.wantSeen("Tue 24 Nov, 09:00 with Dr Dora Doctor has just been taken. Choose another time.", "Tue 24 Nov, 09:20")
+	s.ctrl(fyne.KeyS)
+	if all, err := schedule.Of(t.Context(), desk, ann.ID, 10); err != nil || len(all) != 0 {
+		t.Errorf("%+v, %v; want nothing booked", all, err)
+	}
+	s.press(fyne.KeyHome, fyne.KeyReturn)
+	if all, err := schedule.Of(t.Context(), desk, ann.ID, 10); err != nil || len(all) != 1 || !all[0].Start.Equal(at("2026-11-24 09:20")) {
+		t.Errorf("%+v, %v; want one at 09:20", all, err)
+	}
+}

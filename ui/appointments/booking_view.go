@@ -40,6 +40,7 @@ type bookingScreen struct {
 	note   remarks
 	body   *fyne.Container
 	gone   bool // booked: nothing is unsaved
+	live   bool // times are read anew because others book, not because the form was changed
 }
 
 func newBookingScreen(h kit.Host, d *Desk, w wish) *bookingScreen {
@@ -91,6 +92,7 @@ func (s *bookingScreen) load() {
 
 // build sets the form, the times and the buttons; it is done anew when the patient changes.
 func (s *bookingScreen) build() {
+	s.live = false
 	day := today(s.host.Now())
 	s.fields = newBookingFields(s.book, day)
 	s.fields.form.OnChange = s.edited
@@ -141,6 +143,7 @@ func (s *bookingScreen) chosen(h kit.Hit) {
 func (s *bookingScreen) edited() {
 	s.book.ask(s.fields.read(s.book.asked))
 	s.forget()
+	s.live = false
 	s.stop = s.later(proposePause, func() {
 		s.stop = nil
 		s.propose()
@@ -188,16 +191,22 @@ func (s *bookingScreen) show(more ...kit.Remark) {
 			said = append(said, kit.Remark{Tone: kit.Plain, Sentence: why})
 		}
 	}
-	s.note.say(said...)
+	before, had := s.table.Selected()
 	s.table.SetRows(all, len(all))
-	if len(all) == 0 {
+	_, still := s.table.Selected()
+	switch live := s.live; {
+	case len(all) == 0:
 		s.table.SetState(s.nothing())
+		s.note.say(said...)
 		return
-	}
-	s.table.SetState(nil)
-	if _, ok := s.table.Selected(); !ok {
+	case live && had && !still: // Enter must not book another time than the one that was looked at
+		said = append(said, kit.Remark{Tone: kit.Attention, Sentence: kit.Say("appointments.gone", "{{.When}} with {{.With}} has just been taken. Choose another time.",
+			"When", whenText(before.Start, s.host.Now()), "With", before.Resource.Name)})
+	case !still && !live:
 		s.table.Select(proposalKey(all[0]))
 	}
+	s.table.SetState(nil)
+	s.note.say(said...)
 }
 
 // nothing stands where no time can be had: why, and what to do.
@@ -221,88 +230,6 @@ func (s *bookingScreen) into() {
 		return
 	}
 	leadIn(s.host, s.table)
-}
-
-// start books the time that is chosen.
-func (s *bookingScreen) start() {
-	p, ok := s.table.Selected()
-	switch {
-	case s.book.who == nil:
-		s.save.Done()
-		s.note.say(kit.Remark{Tone: kit.Attention, Sentence: kit.Say("appointments.patient.first", "Choose the patient first.")})
-		s.host.Focus(s.search.Entry)
-		return
-	case !s.fields.form.Check():
-		s.save.Done()
-		return
-	case !ok || s.stop != nil || s.proposing.Busy():
-		s.save.Done()
-		return
-	}
-	s.book.ask(s.fields.read(s.book.asked))
-	do := s.book.booker(p)
-	s.fields.form.Enable(false)
-	kit.Start(s.saving, func(ctx context.Context, _ func(func())) (schedule.Row, error) { return do(ctx) }, func(row schedule.Row, err error) {
-		s.fields.form.Enable(true)
-		s.save.Done()
-		if err != nil {
-			s.refusedBy(err)
-			return
-		}
-		s.done(row)
-	})
-}
-
-// refusedBy shows why nothing was booked, with what can be had instead. What was entered stays.
-func (s *bookingScreen) refusedBy(err error) {
-	said := kit.Remark{Tone: kit.Critical, Sentence: s.host.Explain(err)}
-	if s.book.turnedDown(err) {
-		s.show(said)
-		if len(s.book.choice.Proposals) > 0 {
-			s.table.Select(proposalKey(s.book.choice.Proposals[0]))
-		}
-		s.host.Focus(s.table)
-		return
-	}
-	s.note.say(said)
-	if term.Is(err, term.Invalid) {
-		refuse(s.fields.form, s.host.Explain(err), err)
-	}
-}
-
-func (s *bookingScreen) done(row schedule.Row) {
-	s.gone = true
-	said := kit.Say("appointments.booked", "Booked {{.Name}}: {{.When}}, {{.With}}", "Name", s.book.who.Name.Full(),
-		"When", whenText(row.Value.Start, s.host.Now()), "With", s.book.nameOf(row.Value.Resource))
-	if s.book.moving != nil {
-		said = kit.Say("appointments.moved", "Moved {{.Name}} to {{.When}}, {{.With}}", "Name", s.book.who.Name.Full(),
-			"When", whenText(row.Value.Start, s.host.Now()), "With", s.book.nameOf(row.Value.Resource))
-	}
-	s.host.Replace(VisitRoute(row.ID))
-	s.host.Tell(kit.Toast{Tone: kit.Good, Sentence: said})
-}
-
-// putOnList puts the patient on the waiting list for what the form says.
-func (s *bookingScreen) putOnList() {
-	if s.book.who == nil || !s.fields.form.Check() {
-		s.wait.Done()
-		if s.book.who == nil {
-			s.start()
-		}
-		return
-	}
-	s.book.ask(s.fields.read(s.book.asked))
-	do := s.book.waiter()
-	kit.Start(s.saving, func(ctx context.Context, _ func(func())) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
-		s.wait.Done()
-		if err != nil {
-			s.refusedBy(err)
-			return
-		}
-		s.gone = true
-		s.host.Replace(kit.Route{Place: PlaceWaiting})
-		s.host.Tell(kit.Toast{Tone: kit.Good, Sentence: kit.Say("appointments.waits", "{{.Name}} is on the waiting list: a time that becomes free is offered in turn", "Name", s.book.who.Name.Full())})
-	})
 }
 
 // Title says what is done; the banner says for whom.
@@ -386,7 +313,8 @@ func (s *bookingScreen) Refresh() {
 		if !s.opening.Busy() {
 			s.load()
 		}
-	case !s.save.Busy():
+	case !s.save.Busy() && s.stop == nil:
+		s.live = !s.proposing.Busy() || s.live // what the person has changed and is being looked for is no live change
 		s.propose()
 	}
 }

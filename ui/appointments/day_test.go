@@ -212,6 +212,9 @@ func TestJumpingToADay(t *testing.T) {
 	if s.window.Canvas().Focused() != s.screen.(*dayScreen).grid {
 		t.Error("Enter does not lead to the times")
 	}
+	s.press(fyne.KeyF7)
+	s.wantSeen("Thu 3 Dec 2026")
+	s.wantUnseen("4 Dec 2026", "4.12.")
 }
 
 // TestDoctorsSeeTheirOwnDay, and nobody else's.

@@ -138,13 +138,18 @@ func (s *dayScreen) typed() {
 	s.jumping = s.later(jumpPause, func() {
 		s.jumping = nil
 		if d := s.jump.Answer().Date; d.Valid() {
-			s.turnTo(d)
+			s.show(d)
 		}
 	})
 }
 
-// turnTo shows another day.
+// turnTo shows another day, in place of the one that was typed: two days on one window would be misread.
 func (s *dayScreen) turnTo(d term.Date) {
+	s.jump.SetDate(term.Date{})
+	s.show(d)
+}
+
+func (s *dayScreen) show(d term.Date) {
 	if d == s.agenda.day {
 		return
 	}

@@ -2,6 +2,7 @@ package appointments
 
 import (
 	"context"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -24,6 +25,8 @@ type listScreen[T any] struct {
 	empty func() fyne.CanvasObject
 	// words are what the filter looks at of a row; nil: there is no filter.
 	words func(T) []string
+	// most is how many rows are read; 0: all.
+	most int
 	// ticks: what is shown depends on the time alone too, and is read anew each minute.
 	ticks bool
 	later kit.Later
@@ -159,6 +162,9 @@ func (s *listScreen[T]) show() {
 	var said []kit.Remark
 	if s.says != nil {
 		said = s.says(s.all)
+	}
+	if s.most > 0 && len(s.all) == s.most {
+		said = append(said, kit.Remark{Tone: kit.Plain, Sentence: kit.Say("appointments.list.most", "Only the first {{.Most}} are shown", "Most", strconv.Itoa(s.most))})
 	}
 	s.note.say(said...)
 	s.table.SetRows(rows, len(s.all))

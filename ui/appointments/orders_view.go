@@ -2,6 +2,7 @@ package appointments
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,7 +22,7 @@ func NewToSchedule(h kit.Host, d *Desk, r kit.Route, saved any) kit.Screen {
 		return newSeriesScreen(h, d, order.ID(id))
 	}
 	s := &listScreen[order.Item]{host: h, title: kit.Say("appointments.work.title", "Tests and treatments to schedule"),
-		concerns: func(e access.Entry) bool { return len(order.ChangedIn(e)) > 0 }}
+		concerns: func(e access.Entry) bool { return len(order.ChangedIn(e)) > 0 }, most: mostOrders}
 	s.read = func(ctx context.Context) ([]order.Item, error) { return readWork(ctx, d.Session) }
 	s.words = func(i order.Item) []string {
 		return []string{i.Who.Name.Full(), i.Who.MRN.String(), i.What.Display, i.ByName, kit.Of(i.Priority.Text()).Text(), kit.Of(i.Kind.Text()).Text()}
@@ -76,6 +77,7 @@ type seriesScreen struct {
 	save      *kit.BusyButton
 	note      remarks
 	body      *fyne.Container
+	live      bool // times are read anew because others book
 }
 
 func newSeriesScreen(h kit.Host, d *Desk, id order.ID) *seriesScreen {
@@ -196,6 +198,7 @@ func (s *seriesScreen) edited() {
 	if d := s.from.Answer().Date; !d.IsZero() {
 		s.series.from = d
 	}
+	s.live = false
 	if !s.series.at.IsZero() {
 		s.propose()
 	}
@@ -209,7 +212,14 @@ func (s *seriesScreen) propose() {
 			s.table.SetState(kit.Failed(s.host.Explain(err), s.propose).Object())
 			return
 		}
-		s.series.choice, s.series.proposed = c, true
+		// What was looked at must not turn into other times under the hand that books it.
+		moved := s.live && s.series.proposed && !slices.EqualFunc(c.Proposals, s.series.choice.Proposals, func(a, b schedule.Proposal) bool { return proposalKey(a) == proposalKey(b) })
+		s.series.choice, s.series.proposed, s.live = c, true, false
+		if moved {
+			s.show(kit.Remark{Tone: kit.Attention, Sentence: kit.Say("appointments.series.moved", "Somebody else has just taken one of these times. Look at the new ones before you book.")})
+			s.host.Focus(s.table)
+			return
+		}
 		s.show()
 	})
 }
@@ -309,4 +319,7 @@ func (s *seriesScreen) Concerns(e access.Entry) bool {
 }
 
 // Refresh reads the order and the times anew; the place that was chosen stays.
-func (s *seriesScreen) Refresh() { s.load() }
+func (s *seriesScreen) Refresh() {
+	s.live = true
+	s.load()
+}

@@ -221,3 +221,23 @@ func TestEveryPlaceIsReachedByTab(t *testing.T) {
 		})
 	}
 }
+
+// TestASeriesThatMovesUnderTheHandIsSaid: somebody takes one of the times while they are looked at.
+func TestASeriesThatMovesUnderTheHandIsSaid(t *testing.T) {
+	h, _ := withDora(t)
+	desk := h.As(access.FrontDesk)
+	ann, bob := register(t, desk, someone("Smith", "Ann", "1971-02-03")), register(t, desk, someone("Brown", "Bob", "1980-05-06"))
+	ct := machine(t, h, "CT 1", "Mon-Fri 8-18, 30 min")
+	what := order.Order{Patient: ann.ID, What: term.Coding{Display: "CT"}, Kind: order.Test, Priority: schedule.Routine}
+	row := ordered(t, h, what)
+	what.Patient = bob.ID
+	other := ordered(t, h, what)
+	s := onStage(t, h, access.FrontDesk, kit.Route{Place: PlaceToSchedule, Page: pageSchedule, ID: uuid.UUID(row.ID).String()})
+	s.wantSeen("Tue 24 Nov, 09:00")
+	since := h.Door.Last()
+	if _, err := order.Schedule(t.Context(), desk, uuid.New(), other.ID, other.Version, ct, []time.Time{at("2026-11-24 09:00")}); err != nil {
+		t.Fatal(err)
+	}
+	s.hear(since)
+	s.wantSeen("Somebody else has just taken one of these times.", "Tue 24 Nov, 09:30")
+}

@@ -113,7 +113,7 @@ func queueColumns(h kit.Host) []kit.TableColumn[schedule.Item] {
 func newStrandedScreen(h kit.Host, d *Desk, saved any) kit.Screen {
 	s := &listScreen[schedule.Item]{host: h, title: kit.Say("appointments.stranded.title", "Appointments that no longer fit"), concerns: func(e access.Entry) bool {
 		return appointmentsChanged(e) || hoursChanged(e)
-	}}
+	}, most: mostStranded}
 	s.read = func(ctx context.Context) ([]schedule.Item, error) {
 		return schedule.Stranded(ctx, d.Session, mostStranded)
 	}

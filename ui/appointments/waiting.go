@@ -54,7 +54,7 @@ type waitScreen struct {
 
 // NewWaiting makes the screen of a route of the place 'waiting': who waits, who is first, and what is held for whom until the patient has answered.
 func NewWaiting(h kit.Host, d *Desk, _ kit.Route, saved any) kit.Screen {
-	s := &waitScreen{&listScreen[inLine]{host: h, title: kit.Say("appointments.waiting.title", "Waiting list"), concerns: schedule.WaitingChanged}, d}
+	s := &waitScreen{&listScreen[inLine]{host: h, title: kit.Say("appointments.waiting.title", "Waiting list"), concerns: schedule.WaitingChanged, ticks: true, later: d.later, most: mostWaiting}, d}
 	s.read = func(ctx context.Context) ([]inLine, error) { return readWaiting(ctx, d.Session) }
 	s.words = func(w inLine) []string {
 		return []string{w.Who.Name.Full(), w.Who.MRN.String(), wantsText(w.Wait, w.Name), kit.Of(w.Priority.Text()).Text()}
