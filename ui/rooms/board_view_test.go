@@ -2,14 +2,18 @@ package rooms
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/uuid"
 
 	"wardbook/app/access"
 	"wardbook/app/term"
 	"wardbook/app/ward"
+	"wardbook/ui/kit"
 	"wardbook/ui/kit/kittest"
+	"wardbook/ui/theme"
 )
 
 func TestAPatientIsAdmittedByKeyboardInFewKeys(t *testing.T) {
@@ -139,4 +143,58 @@ func TestTheBoardShowsOneWardOnly(t *testing.T) {
 	s.Back()
 	s.settle()
 	s.wantSeen("3 beds: 3 free, 0 occupied")
+}
+
+func TestAtTheLargestTextTheWindowDoesNotOutgrowItsScreen(t *testing.T) {
+	c := newClinic(t, small("Ward 1"))
+	test.ApplyTheme(t, theme.New(theme.Light, 200))
+	ann, bob := c.patient("Smith", "Ann", term.Female), c.patient("Miller-Konstantinopoulos", "Bob", term.Male)
+	stay := c.admit(ann, 0)
+	for _, r := range []kit.Route{BoardRoute(), AdmitRoute(bob.ID.String()), StayRoute(ann.ID, stay.ID), listRoute()} {
+		s := onStage(t, c, access.FrontDesk, r)
+		if size := s.screen.Content().MinSize(); size.Height > 500 || size.Width > 900 {
+			t.Errorf("%q needs %v", r.Page, size)
+		}
+	}
+}
+
+func TestAReservationThatLapsesShowsWithNobodyWritingAnything(t *testing.T) {
+	c := newClinic(t, small("Ward 1"))
+	must[ward.ReservationRow](t)(ward.Reserve(t.Context(), c.desk, uuid.New(), c.beds()[0].ID, c.patient("Smith", "Ann", term.Female).ID, c.Clock.Now().Add(time.Hour), ""))
+	s := onStage(t, c, access.FrontDesk, BoardRoute())
+	s.wantSeen("1 reserved")
+	c.Clock.Pass(time.Hour + time.Second)
+	s.clock.Advance(time.Hour + 2*time.Second)
+	s.settle()
+	s.wantSeen("3 free", "0 reserved")
+}
+
+func TestABedThatIsTakenWhileTheFormIsOpenIsNotOfferedAnyMore(t *testing.T) {
+	c := newClinic(t, small("Ward 1"))
+	ann, bob := c.patient("Smith", "Ann", term.Female), c.patient("Miller", "Bob", term.Male)
+	s := onStage(t, c, access.FrontDesk, AdmitRoute(ann.ID.String()))
+	s.command(fyne.KeyF6, 0)
+	s.press(fyne.KeyDown) // bed B of room 1
+	before := c.Door.Last()
+	c.admit(bob, 1)
+	s.hear(before)
+	s.wantSeen("The bed that you chose can't be had any more", "2 of 2")
+}
+
+func TestEverythingIsSaidInTheLanguageOfTheWindows(t *testing.T) {
+	c := newClinic(t, small("Wa 1"))
+	ann, bob := c.patient("Smith", "Ann", term.Female), c.patient("Miller", "Bob", term.Male)
+	stay := c.admit(ann, 0)
+	kittest.Pseudo(t)
+	for _, one := range []struct {
+		role access.Roles
+		r    kit.Route
+	}{{access.FrontDesk, BoardRoute()}, {access.FrontDesk, AdmitRoute(bob.ID.String())}, {access.FrontDesk, StayRoute(ann.ID, stay.ID)}, {access.FrontDesk, listRoute()},
+		{access.Administrator, kit.Route{Place: PlaceWards}}, {access.Administrator, kit.Route{Place: PlaceWards, Page: pageWard, ID: c.beds()[0].Value.Ward.String()}},
+		{access.Administrator, kit.Route{Place: PlaceWards, Page: pageRoom, ID: c.beds()[0].Value.Room.String()}}} {
+		s := onStage(t, c, one.role, one.r)
+		if left := kittest.Untranslated(s.window, "Smith", "Ann", "Miller", "Bob", "Dr Dora Doctor", "Wa 1", "for this test"); len(left) > 0 {
+			t.Errorf("%v: %q", one.r, left)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -71,7 +72,7 @@ func newBoardScreen(h kit.Host, d *Desk, saved any) *boardScreen {
 		}
 	}
 	top := container.New(&tower{}, container.NewPadded(kit.Bordered(nil, nil, s.filter, nil, container.New(&tower{}, s.totals, s.tools))), s.note.box)
-	s.body.Add(kit.Bordered(top, nil, nil, nil, s.tiles))
+	s.body.Add(kit.Bordered(top, nil, nil, nil, container.New(squeezed{10}, s.tiles)))
 	s.tiles.SetState(kit.Loading(kit.Say("rooms.reading", "Reading the beds")).Object())
 	s.offer()
 	s.read()
@@ -135,7 +136,7 @@ func (s *boardScreen) show(r boardRead, err error) {
 	s.board.take(r)
 	if p := s.board.pick; p != nil && !p.still(&s.board) {
 		s.board.pick = nil
-		s.note.say(kit.Remark{Tone: kit.Attention, Sentence: kit.Say("rooms.pick.gone", "{{.Name}} was moved or has left meanwhile. Choose again.", "Name", called(p.who.Who))})
+		s.note.say(kit.Remark{Tone: kit.Attention, Sentence: kit.Say("rooms.pick.gone", "{{.Name}} was moved or has left meanwhile. Choose again.", "Name", p.name())})
 	}
 	s.invite()
 	s.fill()
@@ -155,7 +156,7 @@ func (s *boardScreen) invite() {
 // wait reads the board again when a reservation lapses or the day ends: nobody writes anything then.
 func (s *boardScreen) wait() {
 	s.rest()
-	s.stop = s.later(max(s.board.nextLapse().Sub(s.host.Now()), 0)+1, func() {
+	s.stop = s.later(max(s.board.nextLapse().Sub(s.host.Now()), 0)+time.Second, func() {
 		s.stop = nil
 		s.read()
 	})
@@ -246,7 +247,7 @@ func (s *boardScreen) Commands() []kit.Command {
 		}
 	}
 	if s.board.pick != nil {
-		all = append(all, kit.Command{Name: kit.Say("rooms.pick.leave", "Leave the patient where he is"), Key: fyne.KeyEscape, Do: s.dropPick})
+		all = append(all, kit.Command{Name: kit.Say("rooms.pick.leave", "Leave the patient in this bed"), Key: fyne.KeyEscape, Do: s.dropPick})
 	}
 	if s.choice != nil {
 		all = append(all, kit.Command{Name: kit.Say("rooms.filter", "Choose a ward"), Key: fyne.KeyF3, Do: func() { s.host.Focus(s.choice.Focusable()) }})

@@ -70,7 +70,7 @@ func (l *flow) each(objects []fyne.CanvasObject, place func(o fyne.CanvasObject,
 			continue
 		}
 		need := o.MinSize()
-		if x > 0 && x+need.Width > l.width {
+		if x > 0 && l.width > 0 && x+need.Width > l.width { // a window that nobody has laid out yet must not become as high as all of them
 			x, y, row = 0, y+row+gap, 0
 		}
 		place(o, x, y)
@@ -113,6 +113,19 @@ func (w wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	for _, o := range objects {
 		size = size.Max(o.MinSize())
 	}
+	return size
+}
+
+// squeezed lets a thing that scrolls become lower than it asks for: at the largest texts a window must not outgrow its screen.
+type squeezed struct{ letters float32 }
+
+// Layout is called by Fyne.
+func (squeezed) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+// MinSize is called by Fyne.
+func (q squeezed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := objects[0].MinSize()
+	size.Height = min(size.Height, q.letters*letter())
 	return size
 }
 

@@ -79,12 +79,20 @@ func (p *pick) invites() kit.Sentence {
 func (p *pick) still(b *board) bool {
 	for _, bed := range b.beds {
 		if bed.In != nil && bed.In.Stay == p.who.Stay {
-			same := p.who.Version == 0 || bed.In.Version == p.who.Version // 0: named by a route, not seen yet
+			same := p.who.Bed.IsZero() || bed.ID == p.who.Bed // zero: named by a route, not seen yet
 			p.who = *bed.In
 			return same
 		}
 	}
 	return false
+}
+
+// name is how the patient is called; not known yet where a route names one who has left.
+func (p *pick) name() string {
+	if p.who.Bed.IsZero() {
+		return kit.Say("rooms.pick.somebody", "The patient").Text()
+	}
+	return called(p.who.Who)
 }
 
 // parseBed reads the ID of a tile.
