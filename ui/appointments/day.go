@@ -152,10 +152,29 @@ func (a *agenda) plan(now time.Time) kit.DayPlan {
 	for at := p.From; !at.After(p.To); at = at.Add(time.Hour) {
 		p.Rows = append(p.Rows, kit.DayRow{At: at, Label: clock(at, zone)})
 	}
-	for _, c := range a.columns {
-		p.Columns = append(p.Columns, column(c, now))
+	drawing := drawing{now, map[[2]time.Time]string{}}
+	for i := range a.columns {
+		p.Columns = append(p.Columns, drawing.column(&a.columns[i]))
 	}
 	return p
+}
+
+// drawing is a day being drawn. Sentences are dear, and all doctors have the same times.
+type drawing struct {
+	now   time.Time
+	spans map[[2]time.Time]string
+}
+
+// span is '09:00 to 09:20'.
+func (d drawing) span(from, to time.Time) string {
+	from, to = from.UTC(), to.UTC()
+	text, ok := d.spans[[2]time.Time{from, to}]
+	if !ok {
+		zone := d.now.Location()
+		text = kit.Say("appointments.span", "{{.From}} to {{.To}}", "From", clock(from, zone), "To", clock(to, zone)).Text()
+		d.spans[[2]time.Time{from, to}] = text
+	}
+	return text
 }
 
 // Hours that a day spans where nobody works, on the clock.
@@ -198,20 +217,19 @@ func (a *agenda) span(zone *time.Location) (from, to time.Time) {
 }
 
 // column draws the day of one resource: what is booked and held, and what of the slots is left.
-func column(c schedule.Column, now time.Time) kit.DayColumn {
+func (d drawing) column(c *schedule.Column) kit.DayColumn {
 	col := kit.DayColumn{ID: resourceText(c.Resource.ID), Name: c.Resource.Name, Speciality: c.Resource.Speciality + c.Resource.Place}
 	if c.Off.Key != "" {
 		col.Note = kit.Of(c.Off).Text()
 	}
-	zone := now.Location()
 	cells := make([]kit.DayCell, 0, len(c.Items)+len(c.Slots))
 	for i := range c.Items {
-		cells = append(cells, bookedCell(&c.Items[i], now))
+		cells = append(cells, d.booked(&c.Items[i]))
 	}
 	for _, o := range c.Offers {
 		end := o.Start.Add(time.Duration(o.Minutes) * time.Minute)
-		cells = append(cells, kit.DayCell{ID: uuid.UUID(o.ID).String(), Kind: kit.DayHeld, From: o.Start, To: end, When: spanText(o.Start, end, zone), Who: nameText(o.Who), Tone: urgency(o.Priority),
-			Detail: []string{kit.Say("appointments.held", "held until {{.Until}}", "Until", whenText(o.Until, now)).Text()}})
+		cells = append(cells, kit.DayCell{ID: uuid.UUID(o.ID).String(), Kind: kit.DayHeld, From: o.Start, To: end, When: d.span(o.Start, end), Who: nameText(o.Who), Tone: urgency(o.Priority),
+			Detail: []string{kit.Say("appointments.held", "held until {{.Until}}", "Until", whenText(o.Until, d.now)).Text()}})
 	}
 	taken := len(cells)
 	for i := range c.Slots {
@@ -220,7 +238,7 @@ func column(c schedule.Column, now time.Time) kit.DayColumn {
 		if left <= 0 || s.Past && slices.ContainsFunc(cells[:taken], func(o kit.DayCell) bool { return o.From.Before(s.End) && s.Start.Before(o.To) }) {
 			continue // what was done in a slot that is over says enough
 		}
-		cell := kit.DayCell{ID: s.Start.UTC().Format(time.RFC3339), From: s.Start, To: s.End, When: spanText(s.Start, s.End, zone), Left: left, Past: s.Past}
+		cell := kit.DayCell{ID: s.Start.UTC().Format(time.RFC3339), From: s.Start, To: s.End, When: d.span(s.Start, s.End), Left: left, Past: s.Past}
 		if s.Kept {
 			cell.Kind = kit.DayReserve
 		}
@@ -231,13 +249,9 @@ func column(c schedule.Column, now time.Time) kit.DayColumn {
 	return col
 }
 
-func spanText(from, to time.Time, zone *time.Location) string {
-	return kit.Say("appointments.span", "{{.From}} to {{.To}}", "From", clock(from, zone), "To", clock(to, zone)).Text()
-}
-
-// bookedCell draws an appointment: who, how urgent, and how far it has come.
-func bookedCell(i *schedule.Item, now time.Time) kit.DayCell {
-	cell := kit.DayCell{ID: uuid.UUID(i.ID).String(), Kind: kit.DayBooked, From: i.Start, To: i.End(), When: spanText(i.Start, i.End(), now.Location()), Who: nameText(i.Who),
+// booked draws an appointment: who, how urgent, and how far it has come.
+func (d drawing) booked(i *schedule.Item) kit.DayCell {
+	cell := kit.DayCell{ID: uuid.UUID(i.ID).String(), Kind: kit.DayBooked, From: i.Start, To: i.End(), When: d.span(i.Start, i.End()), Who: nameText(i.Who),
 		Tone: urgency(i.Priority), Past: !i.State.Active()}
 	state := ""
 	if i.State != schedule.Booked {

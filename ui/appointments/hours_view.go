@@ -46,7 +46,7 @@ func newPlansScreen(h kit.Host, d *Desk, saved any) kit.Screen {
 	}
 	s.empty = func() fyne.CanvasObject {
 		return kit.Empty(kit.Say("appointments.plans.none", "There are no doctors, machines or rooms yet"),
-			kit.Say("appointments.plans.none.next", "Doctors stand here as soon as they have an account. Machines and rooms for tests and treatments are added here."),
+			kit.Say("appointments.plans.none.next", "Doctors stand here as soon as they have an account. Machines and rooms are added here."),
 			kit.Say("appointments.plans.add", "Add a machine or room"), s.add).Object()
 	}
 	s.deeds = s.can

@@ -209,6 +209,7 @@ func TestEveryPlaceIsReachedByTab(t *testing.T) {
 		role  access.Roles
 		route kit.Route
 	}{
+		{access.FrontDesk, kit.Route{Place: PlaceAppointments}}, {access.FrontDesk, BookRoute(ann.ID.String())}, {access.FrontDesk, BookRoute("")},
 		{access.FrontDesk, kit.Route{Place: PlaceQueue}}, {access.Doctor, kit.Route{Place: PlaceQueue}}, {access.FrontDesk, VisitRoute(row.ID)}, {access.Doctor, VisitRoute(row.ID)},
 		{access.FrontDesk, moveRoute(row.ID)}, {access.FrontDesk, kit.Route{Place: PlaceWaiting}}, {access.FrontDesk, kit.Route{Place: PlaceToSchedule}},
 		{access.FrontDesk, kit.Route{Place: PlaceAppointments, Page: pageStranded}}, {access.Administrator, kit.Route{Place: PlaceHours}},
@@ -218,6 +219,9 @@ func TestEveryPlaceIsReachedByTab(t *testing.T) {
 			s := onStage(t, h, p.role, p.route)
 			kittest.Reachable(t, s.window)
 			s.wantUnseen("Something went wrong", "Try again")
+			for _, text := range kittest.CutOff(s.window) {
+				t.Errorf("cut off: %q", text)
+			}
 		})
 	}
 }

@@ -62,7 +62,7 @@ func NewWaiting(h kit.Host, d *Desk, _ kit.Route, saved any) kit.Screen {
 	s.says = offersRemark
 	s.empty = func() fyne.CanvasObject {
 		return kit.Empty(kit.Say("appointments.waiting.none", "Nobody waits for an appointment"),
-			kit.Say("appointments.waiting.none.next", "Who finds no time that suits is put on the list from the booking form. A time that becomes free is offered to the first whom it suits."),
+			kit.Say("appointments.waiting.none.next", "The booking form puts patients on the list. A time that becomes free is offered in turn."),
 			kit.Sentence{}, nil).Object()
 	}
 	s.deeds = s.can
