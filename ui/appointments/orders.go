@@ -2,6 +2,7 @@ package appointments
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -121,4 +122,18 @@ func (s *series) booker() func(context.Context) (order.Row, error) {
 	return func(ctx context.Context) (order.Row, error) {
 		return order.Schedule(ctx, session, operation, id, version, at, times)
 	}
+}
+
+// takeBack takes the time of one session back, of the order as it is now: the desk looks at the appointment, not at the order. It is slow.
+func takeBack(ctx context.Context, s *access.Session, operation uuid.UUID, i schedule.Item, reason string) error {
+	all, err := order.Of(ctx, s, i.Patient, mostOf)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, func(o order.Item) bool { return uuid.UUID(o.ID) == i.Order })
+	if at < 0 {
+		return errors.New("the order of a session is not in its patient's list")
+	}
+	_, err = order.TakeBack(ctx, s, operation, all[at].ID, all[at].Version, i.ID, i.Version, reason)
+	return err
 }

@@ -175,7 +175,7 @@ func (s *seriesScreen) noPlace() kit.Sentence {
 	if len(s.series.places) > 0 {
 		return kit.Say("appointments.series.where.next", "The earliest times for all sessions then stand here.")
 	}
-	return kit.Say("appointments.series.noplace", "There are none yet: an administrator adds machines and rooms under 'Hours'.")
+	return kit.Say("appointments.series.noplace", "There are none yet: an administrator adds machines and rooms under 'Working hours'.")
 }
 
 func (s *seriesScreen) columns() []kit.TableColumn[schedule.Proposal] {

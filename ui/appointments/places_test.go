@@ -182,6 +182,17 @@ func TestASeriesIsScheduledWhole(t *testing.T) {
 	s.Go(kit.Route{Place: PlaceToSchedule, Page: pageSchedule, ID: uuid.UUID(row.ID).String()})
 	s.settle()
 	s.wantSeen("This order is not on the work list any more")
+	s.Go(VisitRoute(all[0].Sessions[1].ID))
+	s.settle()
+	s.wantSeen("A session of a test or treatment")
+	s.ctrl(fyne.KeyD)
+	s.write("CT is broken")
+	s.tabTo("Take back the session of Ann Smith")
+	s.press(fyne.KeyReturn)
+	s.wantSeen("Cancelled because: CT is broken")
+	if work, err := readWork(t.Context(), desk); err != nil || len(work) != 1 || work[0].Open != 1 {
+		t.Errorf("%+v, %v; want one session to be scheduled again", work, err)
+	}
 }
 
 // TestASeriesThatDoesNotFitIsNotBooked: the reason stands there and nothing is saved.

@@ -141,6 +141,9 @@ func (s *visitScreen) deeds() []kit.Command {
 	if (i.State == schedule.Booked || i.State == schedule.Arrived) && i.Order == uuid.Nil && s.desk.Session.May(access.ActAppointmentCancel) {
 		all = append(all, kit.Command{Name: kit.Say("appointments.do.cancel", "Cancel the appointment"), Key: fyne.KeyD, Modifier: ctrl, Do: s.cancel})
 	}
+	if (i.State == schedule.Booked || i.State == schedule.Arrived) && i.Order != uuid.Nil && s.desk.Session.May(access.ActOrderReschedule) {
+		all = append(all, kit.Command{Name: kit.Say("appointments.do.back", "Take this session back"), Key: fyne.KeyD, Modifier: ctrl, Do: s.takeBack})
+	}
 	if s.desk.Patient != nil && s.desk.Session.May(access.ActPatientSearch) {
 		all = append(all, kit.Command{Name: kit.Say("appointments.open.patient", "Open the patient"), Key: fyne.KeyO, Modifier: ctrl,
 			Do: func() { s.host.Go(s.desk.Patient(i.Patient.String())) }})
@@ -182,6 +185,24 @@ func (s *visitScreen) cancel() {
 			}
 		}, done: func() {
 			s.host.Tell(kit.Toast{Tone: kit.Good, Sentence: kit.Say("appointments.cancelled", "Cancelled {{.When}} of {{.Name}}", "When", whenText(i.Start, s.host.Now()), "Name", name)})
+			s.Refresh()
+		}}.open(s.host, s.marking)
+}
+
+// takeBack asks why, and puts the session of a test or treatment back on the work list.
+func (s *visitScreen) takeBack() {
+	if s.marking.Busy() {
+		return
+	}
+	i, operation := s.visit.item, uuid.New()
+	name := i.Who.Name.Full()
+	why{title: kit.Say("appointments.back.title", "Take back {{.When}} of {{.Name}}?", "When", whenText(i.Start, s.host.Now()), "Name", name),
+		consequence: kit.Say("appointments.back.then", "The test or treatment then waits for a time again, under 'To schedule'. Whoever ordered it is told."),
+		label:       kit.Say("appointments.back.do", "Take back the session of {{.Name}}", "Name", shortName(name)),
+		do: func(reason string) func(context.Context) error {
+			return func(ctx context.Context) error { return takeBack(ctx, s.desk.Session, operation, i, reason) }
+		}, done: func() {
+			s.host.Tell(kit.Toast{Tone: kit.Good, Sentence: kit.Say("appointments.back.done", "Taken back: {{.When}} of {{.Name}} is to be scheduled again", "When", whenText(i.Start, s.host.Now()), "Name", name)})
 			s.Refresh()
 		}}.open(s.host, s.marking)
 }
