@@ -46,8 +46,26 @@ func (d *tour) start() {
 // screen waits until the log says that this is on the screen, and answers the line.
 func (d *tour) screen(what string) string {
 	d.Helper()
+	line, ok := d.within(what, soon)
+	if !ok {
+		d.shot("stuck")
+		content, _ := os.ReadFile(filepath.Join(d.folder, "logs", "wardbook.log"))
+		d.Fatalf("%q did not come to the screen; the log:\n%s", what, content[max(0, len(content)-3000):])
+	}
+	return line
+}
+
+// appears tells whether this comes to the screen in a while.
+func (d *tour) appears(what string, while time.Duration) bool {
+	d.Helper()
+	_, ok := d.within(what, while)
+	return ok
+}
+
+func (d *tour) within(what string, while time.Duration) (string, bool) {
+	d.Helper()
 	wanted := regexp.MustCompile(`what=("?)` + what + `("|$|\s)`)
-	for end := time.Now().Add(soon); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(while); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		content, err := os.ReadFile(filepath.Join(d.folder, "logs", "wardbook.log"))
 		if err != nil {
 			continue
@@ -56,7 +74,7 @@ func (d *tour) screen(what string) string {
 		for line := range bytes.Lines(rest) {
 			if wanted.Match(bytes.TrimSpace(line)) {
 				d.read += bytes.Index(rest, line) + len(line)
-				return string(line)
+				return string(line), true
 			}
 		}
 		select {
@@ -65,10 +83,7 @@ func (d *tour) screen(what string) string {
 		default:
 		}
 	}
-	d.shot("stuck")
-	content, _ := os.ReadFile(filepath.Join(d.folder, "logs", "wardbook.log"))
-	d.Fatalf("%q did not come to the screen; the log:\n%s", what, content[max(0, len(content)-3000):])
-	return ""
+	return "", false
 }
 
 // keys presses keys one after the other, as xdotool names them.
