@@ -198,3 +198,35 @@ func TestEverythingIsSaidInTheLanguageOfTheWindows(t *testing.T) {
 		}
 	}
 }
+
+func TestALongRemarkHasRoomOverTheBoard(t *testing.T) {
+	c := newClinic(t, small("Ward of the longest name that somebody thought of"))
+	c.admit(c.patient("Papadopoulos-Konstantinopoulos", "Wilhelmina", term.Female), 0)
+	s := onStage(t, c, access.FrontDesk, BoardRoute())
+	s.press(fyne.KeyHome)
+	s.ctrl(fyne.KeyW)
+	note := s.screen.(*boardScreen).note.box
+	if has, needs := note.Size().Height, note.MinSize().Height; has < needs || needs < 40 {
+		t.Errorf("it has a height of %v and needs %v", has, needs)
+	}
+	s.press(fyne.KeyEscape)
+	s.wantUnseen("Choose with whom")
+}
+
+func TestASwapThatDoesNotSuitAsksForTheReason(t *testing.T) {
+	c := newClinic(t, small("Ward 1"))
+	ann, bob := c.patient("Smith", "Ann", term.Female), c.patient("Miller", "Bob", term.Male)
+	c.admit(ann, 0)
+	c.admit(bob, 2)
+	s := onStage(t, c, access.FrontDesk, BoardRoute())
+	s.press(fyne.KeyHome)
+	s.ctrl(fyne.KeyW)
+	s.press(fyne.KeyEnd, fyne.KeyReturn)
+	s.wantSeen("Swap the beds of Ann Smith and Bob Miller all the same?", "The room is for women")
+	s.write("Both asked for it")
+	s.choose("Swap for this reason")
+	s.wantTold("Ann Smith and Bob Miller have swapped beds")
+	if last := c.stays(bob)[0].Value.Last(); last.Despite != "Both asked for it" || last.Place.Room != "1" {
+		t.Errorf("he lies in %v because %q", last.Place, last.Despite)
+	}
+}

@@ -178,8 +178,14 @@ func (n remarks) say(all ...kit.Remark) {
 		return
 	}
 	n.box.RemoveAll()
+	width := n.box.Size().Width
+	if width == 0 {
+		width = n.around.Size().Width
+	}
 	for _, r := range all {
-		n.box.Add(kit.RemarkRow(r.Tone, r.Sentence))
+		row := kit.RemarkRow(r.Tone, r.Sentence)
+		row.Resize(fyne.NewSize(width, row.MinSize().Height)) // which finds how high it is, before room is made for it
+		n.box.Add(row)
 	}
 	n.box.Hidden = len(all) == 0
 	n.around.Refresh()
