@@ -298,7 +298,7 @@ func opened(store data.Store, keys *open.Keys, err error) (hospital.Opened, erro
 	if err != nil {
 		return hospital.Opened{}, err
 	}
-	return hospital.Opened{Store: store, Keys: keys, Close: keys.Close}, nil
+	return hospital.Opened{Store: store, Keys: keys, Close: keys.Close, Discard: keys.Discard}, nil
 }
 
 func (f folderBook) Create(ctx context.Context, name, password string, progress hospital.Progress) (hospital.Opened, string, error) {

@@ -37,6 +37,8 @@ type Opened struct {
 	Store data.Store
 	Keys  access.Keys
 	Close func() error // the keys; the store is closed before
+	// Discard closes both and takes a book away that was just created and holds nothing but its beginning; nil where it can't be.
+	Discard func(ctx context.Context) error
 }
 
 // Tries keeps the failed sign-ins between starts, in a small file.
@@ -145,6 +147,21 @@ func (h *Hospital) drop() {
 	}
 }
 
+// discard takes a book away whose first entry could not be written, so that setting up can be tried again. The entering lock is held.
+func (h *Hospital) discard(ctx context.Context) {
+	if h.opened.Discard == nil {
+		h.drop()
+		return
+	}
+	h.mu.Lock()
+	opened := h.opened
+	h.opened, h.door = nil, nil
+	h.mu.Unlock()
+	if err := opened.Discard(ctx); err != nil {
+		h.o.Log.Warn("a book that could not be begun was not taken away", "cause", err)
+	}
+}
+
 // SetUp begins a new hospital: the book, the hospital's facts and its first administrator, and signs that person in. It gives the recovery
 // key, to be shown once. Invalid on the field that is wrong: name, zone, region, logo of the hospital; admin.name, admin.signin, password of the person.
 func (h *Hospital) SetUp(ctx context.Context, facts house.House, admin access.User, password string, progress Progress) (*access.Session, string, error) {
@@ -168,7 +185,7 @@ func (h *Hospital) SetUp(ctx context.Context, facts house.House, admin access.Us
 		return err
 	})
 	if err != nil {
-		h.drop()
+		h.discard(ctx)
 		return nil, "", err
 	}
 	s, err := door.Begin(ctx, admin.SignIn)
