@@ -14,6 +14,8 @@ type asking struct {
 	remarks []kit.Remark
 	label   kit.Sentence
 	form    *kit.Form
+	leave   kit.Sentence // the way out that does nothing; 'Cancel' where empty
+	danger  bool         // can't be undone
 	// save reads the fields, and gives what writes them: that runs off the window's goroutine. done follows on it where nothing failed.
 	save func() func(context.Context) error
 	done func()
@@ -21,8 +23,8 @@ type asking struct {
 
 // open asks. async is for this dialog's work.
 func (a asking) open(h kit.Host, async *kit.Async) {
-	d := &kit.Dialog{Title: a.title, Remarks: a.remarks, Form: a.form}
-	d.Buttons = []kit.DialogButton{{Label: a.label, Primary: true, Stay: true, Do: func() {
+	d := &kit.Dialog{Title: a.title, Remarks: a.remarks, Form: a.form, Leave: a.leave}
+	d.Buttons = []kit.DialogButton{{Label: a.label, Primary: true, Danger: a.danger, Stay: true, Do: func() {
 		if async.Busy() || !a.form.Check() {
 			return
 		}
@@ -44,6 +46,7 @@ func (a asking) open(h kit.Host, async *kit.Async) {
 // why asks for the reason of something that is on record for good. do gets it, and gives what writes: that runs off the window's goroutine.
 type why struct {
 	title, consequence, label kit.Sentence
+	leave                     kit.Sentence // 'Keep the appointment': beside a button that cancels one, 'Cancel' could mean either
 	do                        func(reason string) func(context.Context) error
 	done                      func()
 }
@@ -52,6 +55,6 @@ func (w why) open(h kit.Host, async *kit.Async) {
 	reason := kit.NewTextField(kit.FieldSpec{Name: schedule.FieldWhy, Label: kit.Say("appointments.field.why", "Reason"), Required: true,
 		Hint: kit.Say("appointments.field.why.hint", "It is kept with the record, and colleagues can read it.")}, kit.TextRules{Lines: 2, Max: 500,
 		Check: func(text string) kit.Sentence { return faultText(second(access.CheckReason(text))) }})
-	asking{title: w.title, remarks: []kit.Remark{{Tone: kit.Attention, Sentence: w.consequence}}, label: w.label, form: kit.NewForm(1).Section(kit.Sentence{}, reason),
+	asking{title: w.title, leave: w.leave, danger: true, remarks: []kit.Remark{{Tone: kit.Attention, Sentence: w.consequence}}, label: w.label, form: kit.NewForm(1).Section(kit.Sentence{}, reason),
 		save: func() func(context.Context) error { return w.do(reason.Text()) }, done: w.done}.open(h, async)
 }

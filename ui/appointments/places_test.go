@@ -106,7 +106,7 @@ func TestCancellingAsksWhyAndOffersTheTime(t *testing.T) {
 	}
 	s := onStage(t, h, access.FrontDesk, VisitRoute(row.ID))
 	s.ctrl(fyne.KeyD)
-	s.wantSeen("Cancel Wed 25 Nov, 10:00 of Ann Smith?", "Cancel the appointment of Ann Smith")
+	s.wantSeen("Cancel Wed 25 Nov, 10:00 of Ann Smith?", "Cancel the appointment of Ann Smith", "Keep the appointment")
 	s.write("is away")
 	s.tabTo("Cancel the appointment of Ann Smith")
 	s.press(fyne.KeyReturn)

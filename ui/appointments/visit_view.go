@@ -178,6 +178,7 @@ func (s *visitScreen) cancel() {
 	name := i.Who.Name.Full()
 	why{title: kit.Say("appointments.cancel.title", "Cancel {{.When}} of {{.Name}}?", "When", whenText(i.Start, s.host.Now()), "Name", name),
 		consequence: kit.Say("appointments.cancel.then", "The time is given back and offered to the first on the waiting list. {{.With}} is told at once.", "With", i.Name),
+		leave:       kit.Say("appointments.cancel.leave", "Keep the appointment"),
 		label:       kit.Say("appointments.cancel.do", "Cancel the appointment of {{.Name}}", "Name", shortName(name)),
 		do: func(reason string) func(context.Context) error {
 			return func(ctx context.Context) error {
@@ -198,6 +199,7 @@ func (s *visitScreen) takeBack() {
 	name := i.Who.Name.Full()
 	why{title: kit.Say("appointments.back.title", "Take back {{.When}} of {{.Name}}?", "When", whenText(i.Start, s.host.Now()), "Name", name),
 		consequence: kit.Say("appointments.back.then", "The test or treatment then waits for a time again, under 'To schedule'. Whoever ordered it is told."),
+		leave:       kit.Say("appointments.back.leave", "Keep the time"),
 		label:       kit.Say("appointments.back.do", "Take back the session of {{.Name}}", "Name", shortName(name)),
 		do: func(reason string) func(context.Context) error {
 			return func(ctx context.Context) error { return takeBack(ctx, s.desk.Session, operation, i, reason) }

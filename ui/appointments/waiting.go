@@ -189,6 +189,7 @@ func (s *waitScreen) withdraw(w inLine) {
 	operation, name := uuid.New(), w.Who.Name.Full()
 	why{title: kit.Say("appointments.withdraw.title", "Take {{.Name}} off the waiting list?", "Name", name),
 		consequence: kit.Say("appointments.withdraw.then", "The place in line is lost. A time that is held passes to the next."),
+		leave:       kit.Say("appointments.withdraw.leave", "Keep the place"),
 		label:       kit.Say("appointments.withdraw.do", "Take {{.Name}} off the list", "Name", shortName(name)),
 		do: func(reason string) func(context.Context) error {
 			return func(ctx context.Context) error {
