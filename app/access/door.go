@@ -32,6 +32,7 @@ type Door struct {
 	station string
 	log     *slog.Logger
 	schema  *data.Schema
+	treats  func(data.Tx, UserID, data.ID) (bool, error)
 
 	mu       sync.Mutex
 	rules    Rules  // in force: read when sessions begin and when they change
@@ -47,6 +48,8 @@ type DoorOptions struct {
 	Now         func() time.Time
 	Workstation string // which desk this is, as the book keeps it
 	Log         *slog.Logger
+	// Treats tells whether a doctor treats a patient: looks of doctors who do not are marked so. Nil: none is marked.
+	Treats func(tx data.Tx, doctor UserID, patient data.ID) (bool, error)
 }
 
 // NewDoor makes the door of an open hospital.
@@ -54,7 +57,7 @@ func NewDoor(o DoorOptions) *Door {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Door{store: o.Store, keys: o.Keys, now: o.Now, station: o.Workstation, log: o.Log, schema: o.Schema, rules: UsualRules}
+	return &Door{store: o.Store, keys: o.Keys, now: o.Now, station: o.Workstation, log: o.Log, schema: o.Schema, treats: o.Treats, rules: UsualRules}
 }
 
 // Know tells the door what passwords and phones are held against: the hospital's name and country.

@@ -65,6 +65,11 @@ func (s *Session) View(ctx context.Context, d Deed, fn func(data.Tx) error) erro
 		if err := s.allowed(tx, rule, d); err != nil {
 			return err
 		}
+		if rule.Recorded && d.Why == "" {
+			if err := s.markStranger(tx, &d); err != nil {
+				return err
+			}
+		}
 		return fn(limited{tx, rule})
 	})
 	if err != nil {
@@ -73,6 +78,26 @@ func (s *Session) View(ctx context.Context, d Deed, fn func(data.Tx) error) erro
 	if rule.Recorded {
 		if err := s.door.store.Look(ctx, s.cause(d)); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// NotTreating stands as the reason of a look that a doctor took at a patient whom he or she does not treat.
+const NotTreating = "not treating"
+
+// markStranger marks a look of a doctor at somebody whom he or she does not treat. Whoever works at the desk too is there for every patient.
+func (s *Session) markStranger(tx data.Tx, d *Deed) error {
+	if s.door.treats == nil || !s.Roles().Has(Doctor) || s.Roles().Any(FrontDesk|DataEntry) {
+		return nil
+	}
+	for _, patient := range d.About {
+		treats, err := s.door.treats(tx, s.user, patient)
+		if err != nil {
+			return err
+		}
+		if !treats {
+			d.Why = NotTreating
 		}
 	}
 	return nil

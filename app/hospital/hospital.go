@@ -129,7 +129,8 @@ func (h *Hospital) Close() error {
 
 // take makes the opened book the hospital's. The entering lock is held.
 func (h *Hospital) take(o Opened) *access.Door {
-	door := access.NewDoor(access.DoorOptions{Store: o.Store, Keys: o.Keys, Schema: h.o.Schema, Now: h.o.Now, Workstation: h.o.Workstation, Log: h.o.Log})
+	door := access.NewDoor(access.DoorOptions{Store: o.Store, Keys: o.Keys, Schema: h.o.Schema, Now: h.o.Now, Workstation: h.o.Workstation, Log: h.o.Log,
+		Treats: treats})
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.opened, h.door = &o, door

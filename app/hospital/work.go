@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"wardbook/app/access"
 	"wardbook/app/order"
 	"wardbook/app/patient"
 	"wardbook/app/schedule"
@@ -50,4 +51,16 @@ func askOrders() {
 		}
 		return items, err
 	})
+}
+
+// treats tells whether a doctor treats a patient: by a stay or by an appointment.
+func treats(tx data.Tx, doctor access.UserID, about data.ID) (bool, error) {
+	who, err := patient.ID{}.FromRecordID(about)
+	if err != nil {
+		return false, err
+	}
+	if yes, err := ward.TreatsIn(tx, doctor, who); yes || err != nil {
+		return yes, err
+	}
+	return schedule.TreatsIn(tx, doctor, who)
 }

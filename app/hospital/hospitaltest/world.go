@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"wardbook/app/access"
 	"wardbook/app/access/accesstest"
 	"wardbook/app/hospital"
@@ -36,6 +38,7 @@ type Book struct {
 	// Broken, where it is set, is the answer of whatever opens or makes it.
 	Broken error
 	made   bool
+	store  data.Store // as last opened
 }
 
 // Create is the folder's.
@@ -58,6 +61,7 @@ func (b *Book) opened(s data.Store, err error) hospital.Opened {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	b.store = s
 	return hospital.Opened{Store: s, Keys: b.Keys, Close: func() error { return nil }}
 }
 
@@ -165,4 +169,21 @@ func (w *World) Employ(name, signIn string, roles access.Roles) {
 // SignIn is the hospital's.
 func (w *World) SignIn(name, password string) (*access.Session, error) {
 	return w.H.SignIn(w.t.Context(), name, password, nil)
+}
+
+// LastLook is the newest look in the book: looks are written with the next update.
+func (w *World) LastLook() data.Cause {
+	w.t.Helper()
+	cause := data.Cause{Operation: uuid.New(), Who: data.System, Workstation: "test", Action: "test"}
+	if _, err := w.Book.store.Update(w.t.Context(), cause, func(data.Tx) error { return nil }); err != nil {
+		w.t.Fatal(err)
+	}
+	for e, err := range w.Book.store.Entries(w.t.Context(), data.EntryFilter{OnlyLook: true, Reverse: true}) {
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		return e.Cause
+	}
+	w.t.Fatal("nobody looked")
+	return data.Cause{}
 }
