@@ -175,11 +175,11 @@ func (s *hospitalScreen) makeKey() {
 
 // showKey puts the new key in place of the page, until it was written down.
 func (s *hospitalScreen) showKey(key string, doubtful bool) {
-	more := kit.Say("house.recovery.new", "This is the new recovery key. The one before has ended.")
+	more, caution := kit.Say("house.recovery.new", "This is the new recovery key. The one before has ended."), kit.Sentence{}
 	if doubtful {
-		more = kit.Say("house.recovery.doubtful", "The disk failed while the key was being changed. Keep this one and the one before: either may be in force. Make another as soon as the disk is well.")
+		more, caution = kit.Sentence{}, kit.Say("house.recovery.doubtful", "The disk failed while the key was being changed. Keep this one and the one before: either may be in force. Make another as soon as the disk is well.")
 	}
-	s.key = door.NewRecoveryKey(door.RecoveryKeyOptions{Host: s.host, Key: key, More: more, SaveSheet: s.desk.SaveSheet, OpenFile: s.desk.OpenFile, Done: s.keyDone})
+	s.key = door.NewRecoveryKey(door.RecoveryKeyOptions{Host: s.host, Key: key, More: more, Caution: caution, SaveSheet: s.desk.SaveSheet, OpenFile: s.desk.OpenFile, Done: s.keyDone})
 	s.body.Objects = []fyne.CanvasObject{s.key.Content()}
 	s.body.Refresh()
 	s.host.Changed()

@@ -71,7 +71,7 @@ func TestARecoveryKeyIsShownSavedAndAskedFor(t *testing.T) {
 	s, got := keyView(t, nil)
 	s.sees("AAAA1", "HHHH8", "8.", "It is shown only now.")
 	s.press(fyne.KeyReturn) // the keyboard is on saving
-	s.run(func() bool { return strings.Contains(s.seen(), "The sheet is saved: /home/ann/recovery.pdf") })
+	s.run(func() bool { return strings.Contains(s.seen(), "The sheet is ready: /home/ann/recovery.pdf") })
 	s.press(fyne.KeyReturn) // now on opening
 	s.settle(s.view.(*RecoveryKey).async)
 	if got.saved != testKey || got.open != "/home/ann/recovery.pdf" {

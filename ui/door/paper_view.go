@@ -133,7 +133,7 @@ func (p *keyPage) saveSheet() {
 			p.remark.say(kit.Remark{Tone: kit.Critical, Sentence: p.v.o.Host.Explain(err)})
 			return
 		}
-		p.remark.say(kit.Remark{Tone: kit.Good, Sentence: kit.Say("door.paper.saved", "The sheet is saved: {{.Path}}. Print it, then delete the file.", "Path", path)})
+		p.remark.say(kit.Remark{Tone: kit.Good, Sentence: kit.Say("door.paper.saved", "The sheet is ready: {{.Path}}. Print it now: the file is taken away when you sign out.", "Path", path)})
 		if p.v.o.OpenFile != nil {
 			open := kit.NewButton(kit.Say("door.paper.open", "Open it to print").Text(), nil, func() { p.openSheet(path) })
 			p.open.put(row(open))

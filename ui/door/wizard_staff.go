@@ -124,7 +124,7 @@ func (p *staffForm) savePasswords() {
 			p.told.say(kit.Remark{Tone: kit.Critical, Sentence: p.v.o.Host.Explain(err)})
 			return
 		}
-		p.told.say(kit.Remark{Tone: kit.Good, Sentence: kit.Say("door.staff.saved", "The passwords are saved: {{.Path}}. Print them, then delete the file.", "Path", path)})
+		p.told.say(kit.Remark{Tone: kit.Good, Sentence: kit.Say("door.staff.saved", "The passwords are ready: {{.Path}}. Print them now: the files are taken away when you sign out.", "Path", path)})
 	})
 }
 
