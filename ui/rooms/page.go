@@ -189,6 +189,7 @@ func (n remarks) say(all ...kit.Remark) {
 	}
 	n.box.Hidden = len(all) == 0
 	n.around.Refresh()
+	n.around.Refresh() // once more: only now does each row have its width, and so its height
 }
 
 // heading stands over a part of a page.
