@@ -14,6 +14,14 @@ import (
 	"wardbook/ui/kit"
 )
 
+var london = func() *time.Location {
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		panic(err)
+	}
+	return zone
+}()
+
 // boardOf is the presenter as somebody of a role has it, read.
 func boardOf(t testing.TB, c *clinic, role access.Roles, p *pick) *board {
 	t.Helper()

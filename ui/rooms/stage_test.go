@@ -233,14 +233,6 @@ func (s *stage) Explain(err error) kit.Sentence {
 	return kit.Say("test.fault", "Something went wrong.")
 }
 
-var london = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/London")
-	if err != nil {
-		panic(err)
-	}
-	return zone
-}()
-
 // press gives keys to whatever has the keyboard, as Fyne's driver does.
 func (s *stage) press(keys ...fyne.KeyName) {
 	s.t.Helper()
