@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -24,7 +25,8 @@ type chooser struct {
 	chosen   int // -1: none
 	empty    string
 	optional bool
-	typed    string // letters so far
+	typed    string    // letters so far
+	lately   time.Time // when the last of them came
 	changed  func()
 	entered  func()
 	left     func()
@@ -61,16 +63,32 @@ func (c *chooser) choose(index int) {
 	}
 }
 
-// find is the option that letters lead to. More letters narrow it down; a letter that leads nowhere begins anew; the same
-// one again goes to the next.
+// typingPause is how long letters belong together; one that comes later begins anew, as in the lists of Windows and macOS.
+const typingPause = time.Second
+
+// typingClock tells when a letter came.
+var typingClock = time.Now
+
+// find is the option that letters lead to. More letters narrow it down, the same one again goes to the next. Letters that
+// lead nowhere change nothing, and what follows them doesn't either: 'Smyth' must not end at 'Young' where there is none.
 func (c *chooser) find(r rune, from int) (index int, ok bool) {
-	letters := c.typed + fold(string(r))
-	if index, ok := c.beginning(letters, max(from, 0)); ok {
-		c.typed = letters
-		return index, true
+	c.forgetOld()
+	c.lately = typingClock()
+	letter := fold(string(r))
+	again := c.typed == letter
+	c.typed += letter
+	if index, ok := c.beginning(c.typed, max(from, 0)); ok || !again {
+		return index, ok
 	}
-	c.typed = fold(string(r))
-	return c.beginning(c.typed, from+1)
+	c.typed = letter
+	return c.beginning(letter, from+1)
+}
+
+// forgetOld drops letters that were typed too long ago to go on with.
+func (c *chooser) forgetOld() {
+	if typingClock().Sub(c.lately) > typingPause {
+		c.typed = ""
+	}
 }
 
 func (c *chooser) beginning(letters string, from int) (int, bool) {
@@ -83,15 +101,22 @@ func (c *chooser) beginning(letters string, from int) (int, bool) {
 	return 0, false
 }
 
-// goesOn takes a space that belongs to what is being typed, as in 'United K'; any other opens or picks.
+// goesOn takes a space that belongs to what is being typed, as in 'United K', or to a name that isn't there; any other opens or picks.
 func (c *chooser) goesOn(key fyne.KeyName, from int) (index int, ok bool) {
+	c.forgetOld()
 	if key != fyne.KeySpace || c.typed == "" {
 		return 0, false
 	}
-	if index, ok = c.beginning(c.typed+" ", max(from, 0)); ok {
-		c.typed += " "
+	_, known := c.beginning(c.typed, 0)
+	if index, ok = c.beginning(c.typed+" ", max(from, 0)); !ok && known {
+		return 0, false
 	}
-	return index, ok
+	c.typed += " "
+	c.lately = typingClock()
+	if !ok {
+		index = from
+	}
+	return index, true
 }
 
 // TypedKey is called by Fyne.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -27,8 +28,17 @@ func letters(c fyne.Canvas, text string) {
 	}
 }
 
+// pause lets the letters of choices stand still in time, and gives what makes the next one come later.
+func pause(t *testing.T) (later func()) {
+	t.Helper()
+	now := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
+	t.Cleanup(kit.SetTypingClock(func() time.Time { return now }))
+	return func() { now = now.Add(1100 * time.Millisecond) }
+}
+
 func TestAChoiceIsMadeByKeys(t *testing.T) {
 	newApp(t)
+	later := pause(t)
 	sex := sexes(false)
 	c := shown(t, kit.NewForm(1).Section(kit.Sentence{}, sex, line("name", false)), fyne.NewSize(500, 400))
 	c.Focus(sex.Focusable())
@@ -40,7 +50,8 @@ func TestAChoiceIsMadeByKeys(t *testing.T) {
 		{"Down from nothing", func() { press(c, fyne.KeyDown) }, "female"},
 		{"Down", func() { press(c, fyne.KeyDown) }, "male"},
 		{"a letter", func() { letters(c, "o") }, "other"},
-		{"another letter begins anew", func() { letters(c, "n") }, "not known"},
+		{"another letter that leads nowhere", func() { letters(c, "n") }, "other"},
+		{"after a pause it begins anew", func() { later(); letters(c, "n") }, "not known"},
 		{"more letters narrow it down", func() { press(c, fyne.KeyHome); letters(c, "no") }, "not known"},
 		{"Up", func() { press(c, fyne.KeyUp) }, "other"},
 		{"End, Down", func() { press(c, fyne.KeyEnd, fyne.KeyDown) }, "not known"},
@@ -63,8 +74,34 @@ func TestAChoiceIsMadeByKeys(t *testing.T) {
 	}
 }
 
+// TestANameThatIsNotThereChoosesNobodyElse: its letters must not go on to somebody whose name begins with one of them.
+func TestANameThatIsNotThereChoosesNobodyElse(t *testing.T) {
+	newApp(t)
+	for _, c := range []struct{ typed, want string }{
+		{"smyth", "smith"}, {"smith young", "smith"}, {"xavier", ""}, {"xavier smith", ""}, {"hy", "hall"}, {"yo", "young"},
+	} {
+		t.Run(c.typed, func(t *testing.T) {
+			pause(t)
+			field := kit.NewChoiceField(kit.FieldSpec{Name: "x", Label: say("X")}, []kit.Option[string]{option("Hall"), option("Smith"), option("Young"), option("Thorpe")})
+			on := shown(t, kit.NewForm(1).Section(kit.Sentence{}, field), fyne.NewSize(500, 400))
+			on.Focus(field.Focusable())
+			for _, r := range c.typed {
+				if r == ' ' {
+					press(on, fyne.KeySpace)
+					continue
+				}
+				letters(on, string(r))
+			}
+			if got, _ := field.Value(); got != c.want {
+				t.Errorf("%q leads to %q, want %q", c.typed, got, c.want)
+			}
+		})
+	}
+}
+
 func TestTheSameLetterGoesOnToTheNext(t *testing.T) {
 	newApp(t)
+	pause(t)
 	field := kit.NewChoiceField(kit.FieldSpec{Name: "x", Label: say("X")}, []kit.Option[string]{option("Swahili"), option("Arabic"), option("Spanish"), option("Swedish")})
 	c := shown(t, kit.NewForm(1).Section(kit.Sentence{}, field), fyne.NewSize(500, 400))
 	c.Focus(field.Focusable())
