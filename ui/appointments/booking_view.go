@@ -105,7 +105,7 @@ func (s *bookingScreen) build() {
 	}
 	s.save = kit.NewBusyButton(label, busy, s.start)
 	leave := kit.NewButton(kit.Say("appointments.leave", "Leave").Text(), nil, s.host.Back)
-	row := container.New(&wrapped{}, s.save)
+	row := container.New(&kit.Flow{}, s.save)
 	if s.mayWait() {
 		s.wait = kit.NewBusyButton(kit.Say("appointments.wait.do", "Put on the waiting list"), kit.Say("appointments.wait.busy", "Putting on the list"), s.putOnList)
 		s.wait.Importance = 0

@@ -76,7 +76,7 @@ func (s *dayScreen) build() {
 	s.title.SizeName, s.title.TextStyle.Bold = base.SizeNameSubHeadingText, true
 	s.jump = kit.NewDateField(kit.FieldSpec{Name: "day", Label: kit.Say("appointments.field.jump", "Go to day"), Letters: 16}, kit.DateRules{Today: today(s.host.Now()), Future: true}, false)
 	s.jump.OnChange = s.typed
-	s.fields = container.New(&wrapped{}, s.title, wide(12, s.jump.Object()))
+	s.fields = container.New(&kit.Flow{}, s.title, wide(12, s.jump.Object()))
 	if !s.agenda.own() {
 		s.refilter()
 	}

@@ -269,7 +269,7 @@ func (s *planScreen) build() {
 	s.form = kit.NewForm(1).Section(kit.Sentence{}, s.usual, s.hours)
 	s.save = s.form.SaveButton(kit.Say("appointments.save", "Save"), kit.Say("appointments.saving", "Saving"), s.start)
 	leave := kit.NewButton(kit.Say("appointments.leave", "Leave").Text(), nil, s.host.Back)
-	s.body.Objects = []fyne.CanvasObject{kit.Bordered(s.note.box, container.NewPadded(container.New(&wrapped{}, s.save, leave)), nil, nil, container.NewPadded(s.form.Scrolled()))}
+	s.body.Objects = []fyne.CanvasObject{kit.Bordered(s.note.box, container.NewPadded(container.New(&kit.Flow{}, s.save, leave)), nil, nil, container.NewPadded(s.form.Scrolled()))}
 	s.body.Refresh()
 }
 

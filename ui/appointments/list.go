@@ -59,7 +59,7 @@ func (s *listScreen[T]) begin(loading kit.Sentence, saved any) {
 	if s.later == nil {
 		s.later = kit.After(s.reading)
 	}
-	s.tools = container.New(&wrapped{})
+	s.tools = container.New(&kit.Flow{})
 	s.table.OnSelect = func(T, bool) { s.retool() }
 	top := container.New(&tower{})
 	if s.words != nil {

@@ -163,7 +163,7 @@ func (s *seriesScreen) build() {
 			"Open", strconv.Itoa(i.Open), "Every", everyText(i.Every))
 	}
 	top := container.New(&tower{}, kit.RemarkRow(urgency(i.Priority), what), s.note.box)
-	content := kit.Bordered(top, container.NewPadded(container.New(&wrapped{}, s.save, leave)), nil, nil,
+	content := kit.Bordered(top, container.NewPadded(container.New(&kit.Flow{}, s.save, leave)), nil, nil,
 		container.New(pair{}, container.NewPadded(s.form.Scrolled()), s.table))
 	s.put(kit.UnderBanner(kit.NewPatientBanner(bannerOf(i.Who, day)), content))
 	if s.series.at.IsZero() {

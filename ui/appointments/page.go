@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	base "fyne.io/fyne/v2/theme"
 
 	"wardbook/app/term"
 	"wardbook/ui/kit"
@@ -76,7 +75,7 @@ func below(top, main fyne.CanvasObject) fyne.CanvasObject {
 
 // buttons sets commands beside each other, each with its keys as a hint in the palette; what has no name is left out.
 func buttons(commands []kit.Command) *fyne.Container {
-	row := container.New(&wrapped{})
+	row := container.New(&kit.Flow{})
 	for _, c := range commands {
 		if !c.Hidden {
 			row.Add(kit.NewButton(keyed(c), nil, c.Do))
@@ -133,44 +132,4 @@ func (l *tower) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
 		}
 	}
 	return size
-}
-
-// wrapped sets buttons beside each other, and those for which there is no room in the next row. It remembers its last width.
-type wrapped struct{ width float32 }
-
-func (l *wrapped) each(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, x, y float32)) float32 {
-	gap := fyne.CurrentApp().Settings().Theme().Size(base.SizeNamePadding)
-	x, y, row := float32(0), float32(0), float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		need := o.MinSize()
-		if x > 0 && x+need.Width > l.width {
-			x, y, row = 0, y+row+gap, 0
-		}
-		place(o, x, y)
-		x, row = x+need.Width+gap, max(row, need.Height)
-	}
-	return y + row
-}
-
-// Layout is called by Fyne.
-func (l *wrapped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
-	l.each(objects, func(o fyne.CanvasObject, x, y float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(o.MinSize())
-	})
-}
-
-// MinSize is called by Fyne.
-func (l *wrapped) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := float32(0)
-	for _, o := range objects {
-		if o.Visible() {
-			width = max(width, o.MinSize().Width)
-		}
-	}
-	return fyne.NewSize(width, l.each(objects, func(fyne.CanvasObject, float32, float32) {}))
 }

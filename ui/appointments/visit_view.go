@@ -65,7 +65,7 @@ func (s *visitScreen) show(v visit) {
 	s.visit = &v
 	if first {
 		s.table = kit.NewDataTable(func(t told) string { return t.at.String() }, s.desk.widths("history"), s.columns()...)
-		s.tools, s.facts = container.New(&wrapped{}), container.New(&tower{})
+		s.tools, s.facts = container.New(&kit.Flow{}), container.New(&tower{})
 		top := container.New(&tower{}, container.NewPadded(s.tools), s.note.box, s.facts)
 		s.under = kit.UnderBanner(kit.NewPatientBanner(bannerOf(v.item.Who, today(s.host.Now()))), below(top, s.table))
 		s.put(s.under)

@@ -115,7 +115,7 @@ func (s *admitScreen) build(r admitRead) {
 		kit.TableColumn[ward.Suggestion]{ID: "why", Title: kit.Say("rooms.suits", "Why"), Width: 160, Main: true, Cell: suitability})
 	s.beds.OnOpen = func(ward.Suggestion) { s.save.Press() }
 	s.beds.OnSelect = func(_ ward.Suggestion, ok bool) { s.picked = s.picked || ok && !s.filing }
-	buttons := container.NewPadded(container.New(&flow{}, s.save, kit.NewButton(kit.Say("rooms.leave", "Leave").Text(), nil, s.host.Back)))
+	buttons := container.NewPadded(container.New(&kit.Flow{}, s.save, kit.NewButton(kit.Say("rooms.leave", "Leave").Text(), nil, s.host.Back)))
 	banner := kit.NewPatientBanner(bannerOf(r.row, today(s.host), "", r.alike))
 	s.put(kit.UnderBanner(banner, kit.Bordered(s.note.box, buttons, nil, nil, container.New(beside{0.48}, container.NewPadded(s.form.Scrolled()), s.beds))))
 	if len(r.doctors) == 0 {

@@ -63,7 +63,7 @@ func newBoardScreen(h kit.Host, d *Desk, saved any) *boardScreen {
 	case ward.BedID: // somebody has just been admitted to it
 		s.at = state
 	}
-	s.tools = container.New(&flow{})
+	s.tools = container.New(&kit.Flow{})
 	s.deeds = s.allDeeds()
 	for i := range s.deeds {
 		if one := &s.deeds[i]; one.button {

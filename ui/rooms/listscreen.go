@@ -60,7 +60,7 @@ func newListScreen(h kit.Host, d *Desk, saved any) *listScreen {
 	s.search.OnChanged = s.typed
 	s.search.OnSubmit = func() { into(h, s.table) }
 	s.search.Keys = kit.Keys{fyne.KeyDown: func() { into(h, s.table) }}
-	row := container.New(&flow{})
+	row := container.New(&kit.Flow{})
 	for _, w := range whiches {
 		tab := kit.NewButton(w.says().Text(), nil, func() { s.turn(w) })
 		s.tabs = append(s.tabs, tab)

@@ -59,44 +59,6 @@ func (l *tower) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(width, l.each(objects, func(o fyne.CanvasObject, _ float32) float32 { return o.MinSize().Height }))
 }
 
-// flow sets things beside each other, and those for which there is no room in the next line. It remembers its last width.
-type flow struct{ width float32 }
-
-func (l *flow) each(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, x, y float32)) float32 {
-	gap := fyne.CurrentApp().Settings().Theme().Size(base.SizeNamePadding)
-	x, y, row := float32(0), float32(0), float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		need := o.MinSize()
-		if x > 0 && l.width > 0 && x+need.Width > l.width { // a window that nobody has laid out yet must not become as high as all of them
-			x, y, row = 0, y+row+gap, 0
-		}
-		place(o, x, y)
-		x, row = x+need.Width+gap, max(row, need.Height)
-	}
-	return y + row
-}
-
-// Layout is called by Fyne.
-func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
-	l.each(objects, func(o fyne.CanvasObject, x, y float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(o.MinSize())
-	})
-}
-
-// MinSize is called by Fyne.
-func (l *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := float32(0)
-	for _, o := range objects {
-		width = max(width, o.MinSize().Width)
-	}
-	return fyne.NewSize(width, l.each(objects, func(fyne.CanvasObject, float32, float32) {}))
-}
-
 // wide gives a thing a width of so many heights of the text, however little it asks for.
 type wide struct{ letters float32 }
 
@@ -217,7 +179,7 @@ func refuse(form *kit.Form, explained kit.Sentence, err error) {
 
 // tools are buttons for commands, in their order.
 func tools(all []kit.Command) *fyne.Container {
-	row := container.New(&flow{})
+	row := container.New(&kit.Flow{})
 	for _, c := range all {
 		if !c.Hidden {
 			row.Add(kit.NewButton(c.Name.Text(), nil, c.Do))

@@ -25,7 +25,7 @@ type roomScreen struct {
 }
 
 func newRoomScreen(h kit.Host, d *Desk, id ward.RoomID, saved any) *roomScreen {
-	s := &roomScreen{kept: kept{host: h, desk: d, async: h.Async()}, id: id, tools: container.New(&flow{}), body: container.NewStack()}
+	s := &roomScreen{kept: kept{host: h, desk: d, async: h.Async()}, id: id, tools: container.New(&kit.Flow{}), body: container.NewStack()}
 	s.note = newRemarks(s.body)
 	s.table = kit.NewDataTable(func(b ward.BedTile) string { return b.ID.String() }, d.widths("beds"), s.columns()...)
 	s.table.OnOpen = func(ward.BedTile) { s.label() }

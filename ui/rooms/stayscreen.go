@@ -40,7 +40,7 @@ type stayScreen struct {
 
 func newStayScreen(h kit.Host, d *Desk, who patient.ID, id ward.StayID) *stayScreen {
 	s := &stayScreen{host: h, desk: d, stay: stay{session: d.Session, who: who, id: id}, opening: h.Async(), body: container.NewStack(),
-		tools: container.New(&flow{}), facts: container.New(&pairs{})}
+		tools: container.New(&kit.Flow{}), facts: container.New(&pairs{})}
 	s.note = newRemarks(s.body)
 	s.scroll = container.NewVScroll(s.facts)
 	s.spans = kit.NewDataTable(func(p ward.Span) string { return p.Bed.String() + p.From.String() }, d.widths("stay beds"), s.spanColumns()...)

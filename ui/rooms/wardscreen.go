@@ -25,7 +25,7 @@ type wardScreen struct {
 }
 
 func newWardScreen(h kit.Host, d *Desk, id ward.WardID, saved any) *wardScreen {
-	s := &wardScreen{kept: kept{host: h, desk: d, async: h.Async()}, id: id, tools: container.New(&flow{}), body: container.NewStack()}
+	s := &wardScreen{kept: kept{host: h, desk: d, async: h.Async()}, id: id, tools: container.New(&kit.Flow{}), body: container.NewStack()}
 	s.note = newRemarks(s.body)
 	s.table = kit.NewDataTable(func(r ward.RoomTile) string { return r.ID.String() }, d.widths("rooms"), roomColumns()...)
 	s.table.OnOpen = func(r ward.RoomTile) { h.Go(kit.Route{Place: PlaceWards, Page: pageRoom, ID: r.ID.String()}) }
