@@ -33,6 +33,16 @@ func WithMRN(ctx context.Context, s *access.Session, number term.MRN) (hit Hit, 
 	return hit, err
 }
 
+// Named gives what lists show of one patient, who may be confidential: whom a reason would be stated for. NotFound.
+func Named(ctx context.Context, s *access.Session, id ID) (hit Hit, err error) {
+	err = s.View(ctx, access.Deed{Action: access.ActPatientSearch}, func(tx data.Tx) error {
+		row, err := patients.Get(tx, id)
+		hit = hitOf(s, row.ID, briefOf(row))
+		return err
+	})
+	return hit, err
+}
+
 // BreakGlass states why this person needs to open a confidential patient, and tells the administrators that a reason was stated, without the
 // patient's name. It holds until the session ends. Invalid on "why"; Conflict where the patient is not confidential (any more); NotFound.
 func BreakGlass(ctx context.Context, s *access.Session, operation uuid.UUID, id ID, why string) error {

@@ -15,7 +15,8 @@ import (
 	"wardbook/ui/kit"
 )
 
-// ask shows, in place of a confidential patient, a question for the reason.
+// ask shows, in place of a confidential patient, a question for the reason. It tells by the number whom it is about, so that no reason is stated
+// for another; the name stays unseen for who stands by.
 func (s *pageScreen) ask() {
 	s.record.closed, s.shut = true, false
 	s.banner, s.start = nil, nil
@@ -29,7 +30,14 @@ func (s *pageScreen) ask() {
 	open = kit.NewBusyButton(kit.Say("patients.closed.open", "State this reason and open"), kit.Say("patients.closed.opening", "Opening"), func() { s.state(form, open) })
 	form.OnSubmit = open.Press
 	leave := kit.NewButton(kit.Say("patients.leave", "Leave").Text(), nil, s.host.Back)
-	s.put(container.New(kit.Column{Width: 640, Margin: 24}, container.NewVBox(title,
+	whom := widget.NewLabel("")
+	whom.Wrapping = fyne.TextWrapWord
+	if number := s.record.number(); number != "" {
+		whom.SetText(kit.Say("patients.closed.whom", "Patient number {{.Number}}", "Number", number).Text())
+	} else {
+		whom.Hide()
+	}
+	s.put(container.New(kit.Column{Width: 640, Margin: 24}, container.NewVBox(title, whom,
 		kit.RemarkRow(kit.Attention, kit.Say("patients.closed", "To open it, say why you need to. The reason is kept with your name and the time, and the administrators are told. It holds until you sign out.")),
 		form.Object(), container.NewHBox(open, leave))))
 	s.host.Changed()

@@ -22,6 +22,7 @@ type record struct {
 	row     *patient.Row // nil: not read yet
 	alike   bool         // another patient has a name like this one
 	closed  bool         // marked confidential, and no reason stated
+	whom    patient.Hit  // who that is, where the row could not be read
 	// operation is that of the reason which is being stated: pressed twice it is stated once.
 	operation uuid.UUID
 }
@@ -34,11 +35,18 @@ func newRecord(s *access.Session, id patient.ID) *record {
 type opened struct {
 	row   patient.Row
 	alike bool
+	whom  patient.Hit // beside an error that a reason has to be stated
 }
 
 // open reads the patient, which is recorded. It is slow.
 func (r *record) open(ctx context.Context) (o opened, err error) {
-	if o.row, err = patient.Open(ctx, r.session, r.id); err != nil {
+	o.row, err = patient.Open(ctx, r.session, r.id)
+	if confidential(err) {
+		if whom, unnamed := patient.Named(ctx, r.session, r.id); unnamed == nil {
+			o.whom = whom
+		}
+	}
+	if err != nil {
 		return o, err
 	}
 	if o.row.Value.Unknown { // a label is like every other one
@@ -64,6 +72,17 @@ func (r *record) may(a access.Action) bool { return r.row != nil && !r.closed &&
 func (r *record) mayChange() bool  { return r.may(access.ActPatientChange) }
 func (r *record) mayMark() bool    { return r.may(access.ActPatientConfidential) }
 func (r *record) mayHistory() bool { return r.may(access.ActPatientHistory) }
+
+// number is the patient's, closed or not: that of the list and the wristband. Empty where it could not be read.
+func (r *record) number() string {
+	switch {
+	case r.row != nil:
+		return r.row.Value.MRN.String()
+	case r.whom.MRN != 0:
+		return r.whom.MRN.String()
+	}
+	return ""
+}
 
 // history reads who changed what, which is recorded. It is slow.
 func (r *record) history(ctx context.Context) ([]patient.Entry, error) {

@@ -100,7 +100,7 @@ func TestAConfidentialPatientAsksForAReasonFirst(t *testing.T) {
 	other := h.As(access.Everybody)
 	row := seal(t, other, register(t, other, ann()))
 	s := onStage(t, h, access.FrontDesk, PatientRoute(row.ID.String()))
-	s.wantSeen("marked as confidential", "The reason is kept with your name")
+	s.wantSeen("marked as confidential", "The reason is kept with your name", row.Value.MRN.String())
 	s.wantUnseen("Smith", "1971", "Leeds")
 	if len(s.screen.Commands()) != 0 {
 		t.Error("something can be done with a patient who is not open")
@@ -133,7 +133,7 @@ func TestAPageClosesWhenThePatientBecomesConfidential(t *testing.T) {
 	seal(t, other, row)
 	for _, st := range []*stage{s, form} {
 		st.hear(since)
-		st.wantSeen("marked as confidential")
+		st.wantSeen("marked as confidential", row.Value.MRN.String())
 		st.wantUnseen("Smith", "Leeds")
 	}
 	typed.hear(since)

@@ -69,6 +69,7 @@ func (s *pageScreen) open() {
 		func(o opened, err error) {
 			switch {
 			case confidential(err):
+				s.record.whom = o.whom
 				s.ask()
 			case shutOut(err):
 				s.shutOut(err)
