@@ -33,7 +33,7 @@ func (s *pageScreen) ask() {
 	whom := widget.NewLabel("")
 	whom.Wrapping = fyne.TextWrapWord
 	if number := s.record.number(); number != "" {
-		whom.SetText(kit.Say("patients.closed.whom", "Patient number {{.Number}}", "Number", number).Text())
+		whom.SetText(kit.Say("patients.closed.whom", "MRN {{.Number}}", "Number", number).Text())
 	} else {
 		whom.Hide()
 	}
